@@ -1,0 +1,44 @@
+# Each target is one line of known tools. `make lab` and `make test` set up what they need.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+UV := uv==0.13.9
+LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
+
+.PHONY: help lab test lint record lessons pins bench clean
+
+help:  ## say what each target does
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */make \1\t/'
+
+lab: $(READY)  ## open the course in JupyterLab
+	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/00-start-here.ipynb
+
+test: $(READY)  ## run all tests, every lesson included
+	$(BIN)/pytest
+
+lint: $(READY)  ## put code and notebooks into the one style
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+record: $(READY)  ## write notebooks/9-the-record/ from data/
+	$(BIN)/python -m helpers.record notebooks/9-the-record
+
+lessons: $(READY)  ## run every lesson from top to bottom and store its outputs
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False $(LESSONS)
+
+pins: $(READY)  ## choose the versions in requirements.txt anew
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra test --output-file requirements.txt pyproject.toml
+
+bench: $(READY)  ## time lessons, helpers, figures and tests
+	$(BIN)/python tests/bench.py
+
+clean:  ## remove the environment
+	rm -rf .venv
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo "The course needs Python 3.11, 3.12 or 3.13. Name one: make lab PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python cannot make environments here. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --requirement requirements.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps --editable .
+	@touch $(READY)

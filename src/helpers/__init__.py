@@ -1,0 +1,35 @@
+"""Trotsky in data: what the lessons import.
+
+from helpers import check, load, show, timeline
+"""
+
+from helpers.bibliography import bibtex, cite, csl_json
+from helpers.calendars import new_style, old_style, plain
+from helpers.check import check
+from helpers.dates import age, days_between, parse, weekday
+from helpers.evidence import attestations, standing, standings
+from helpers.figures import axes, show
+from helpers.tables import load
+from helpers.timeline import spans, timeline
+
+__all__ = [
+    "age",
+    "attestations",
+    "axes",
+    "bibtex",
+    "check",
+    "cite",
+    "csl_json",
+    "days_between",
+    "load",
+    "new_style",
+    "old_style",
+    "parse",
+    "plain",
+    "show",
+    "spans",
+    "standing",
+    "standings",
+    "timeline",
+    "weekday",
+]

@@ -1,0 +1,70 @@
+"""Answers to a student: right, which slip, or not tried yet. The right answer is never shown."""
+
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import pandas as pd
+
+from helpers.exercise import FORMS, Exercise, is_blank, normal
+
+
+def check(number: str, answer: Any) -> None:
+    """Print what there is to say about an answer to the exercise of that number.
+
+    Raises KeyError when there is no such exercise.
+    """
+    print(verdict(number, answer))
+
+
+def verdict(number: str, answer: Any) -> str:
+    """What `check` prints: right, the hint that the answer earns, or "not tried yet"."""
+    exercise = find(number)
+    if is_blank(answer):
+        return f"{number}: not tried yet. Put your answer in place of the three dots."
+    if exercise.matches(answer, exercise.answer()):
+        return f"{number}: right. {exercise.finding}"
+    if normal(answer, exercise.form) is None:
+        return f"{number}: not yet. {_wrong_form(answer, exercise.form)}"
+    for slip in exercise.slips:
+        if exercise.matches(answer, slip.answer()):
+            return f"{number}: not yet. {slip.hint}"
+    return f"{number}: not yet. Read the task once more: {exercise.task}"
+
+
+def find(number: str) -> Exercise:
+    """The exercise of that number, such as "11.2".
+
+    Raises KeyError that lists the numbers of the lesson.
+    """
+    lesson = str(number).partition(".")[0]
+    known = exercises_of(lesson)
+    if number not in known:
+        listed = ", ".join(known) or "none: the number starts with the lesson, as in 11.2"
+        raise KeyError(f"there is no exercise {number!r}; exercises of lesson {lesson}: {listed}")
+    return known[number]
+
+
+@cache
+def exercises_of(lesson: str) -> dict[str, Exercise]:
+    """The exercises of a lesson by number; an empty dictionary for a lesson without any."""
+    name = f"helpers.exercises.lesson_{lesson}"
+    try:
+        return dict(import_module(name).EXERCISES)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        return {}
+
+
+def _wrong_form(answer: Any, form: str) -> str:
+    """What to say when the answer cannot be read as the form that is asked for."""
+    if isinstance(answer, pd.DataFrame):
+        found = "a whole table"
+    elif isinstance(answer, str):
+        found = "text"
+    elif callable(answer):
+        found = "a function that was not called: add () after its name"
+    else:
+        found = f"of another kind ({type(answer).__name__})"
+    return f"The answer should be {FORMS[form]}; yours is {found}."

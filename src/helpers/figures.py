@@ -1,0 +1,192 @@
+"""The look of the course's figures, and the one way to show them.
+
+A drawing function takes a tidy table and ``ax=None``, draws, says in words what it drew
+(`describe`) and returns the Axes. `show` turns the Axes into an HTML figure: a picture with those
+words as its alternative text (which a screen reader reads), and a caption under it.
+"""
+
+import html
+from base64 import b64encode
+from collections.abc import Callable, Iterable
+from functools import wraps
+from io import BytesIO
+from textwrap import fill
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+
+# Okabe and Ito (2008), told apart by readers with any common colour blindness; map greys added.
+PALETTE = {
+    "ink": "#222222",
+    "grey": "#6b6b6b",
+    "light": "#d9d9d9",
+    "land": "#f0ebe0",
+    "water": "#d5e5ee",
+    "blue": "#0072b2",
+    "orange": "#e69f00",
+    "green": "#009e73",
+    "red": "#d55e00",
+    "purple": "#cc79a7",
+    "sky": "#56b4e9",
+    "yellow": "#f0e442",
+}
+CYCLE = ("blue", "orange", "green", "red", "purple", "sky", "yellow", "grey")
+
+STYLE = {
+    "axes.axisbelow": True,
+    "axes.edgecolor": PALETTE["grey"],
+    "axes.labelcolor": PALETTE["ink"],
+    "axes.prop_cycle": plt.cycler(color=[PALETTE[name] for name in CYCLE]),
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "figure.constrained_layout.use": True,
+    "figure.dpi": 110,
+    "figure.titlesize": 12.5,
+    "figure.titleweight": "bold",
+    "font.family": "DejaVu Sans",
+    "font.size": 10,
+    "legend.frameon": False,
+    "savefig.dpi": 110,
+    "svg.hashsalt": "trotsky-in-data",
+}
+
+WIDTH, HEIGHT = 8.0, 4.5
+_TITLE_CHARACTERS_PER_INCH = 9.5
+
+
+class Figure:
+    """A drawn figure with its words; JupyterLab shows it as HTML, plain viewers as text."""
+
+    def __init__(self, png: bytes, alt: str, caption: str, source: str) -> None:
+        self.png, self.alt, self.caption, self.source = png, alt, caption, source
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        """The HTML and the plain text of the figure, as Jupyter asks for them."""
+        source = f" Source: {html.escape(self.source)}" if self.source else ""
+        picture = b64encode(self.png).decode("ascii")
+        return {
+            "text/html": (
+                f'<figure>\n<img alt="{html.escape(self.alt)}" '
+                f'src="data:image/png;base64,{picture}">\n'
+                f"<figcaption>{html.escape(self.caption)}{source}</figcaption>\n</figure>"
+            ),
+            "text/plain": f"[figure] {self.alt}",
+        }
+
+
+def styled(draw: Callable[..., Axes]) -> Callable[..., Axes]:
+    """The same drawing function, run inside the course's style; no setting outlives the call."""
+
+    @wraps(draw)
+    def draw_in_style(*args: Any, **kwargs: Any) -> Axes:
+        with plt.rc_context(STYLE):
+            return draw(*args, **kwargs)
+
+    return draw_in_style
+
+
+@styled
+def axes(ax: Axes | None = None, *, width: float = WIDTH, height: float = HEIGHT) -> Axes:
+    """The Axes given, or a new one in the course's style; width and height in inches."""
+    if ax is not None:
+        return ax
+    return plt.subplots(figsize=(width, height))[1]
+
+
+def describe(ax: Axes, text: str) -> Axes:
+    """The Axes with a description of what is drawn on it, which `show` uses as alt text."""
+    ax.set_gid(text)
+    return ax
+
+
+@styled
+def empty(ax: Axes, text: str) -> Axes:
+    """The Axes with an honest statement that there is nothing to draw."""
+    ax.set_axis_off()
+    ax.text(0.5, 0.5, text, ha="center", va="center", transform=ax.transAxes, fontsize=12)
+    return describe(ax, text[:1].upper() + text[1:] + ".")
+
+
+@styled
+def show(ax: Axes, *, title: str, caption: str, source: str = "") -> Figure:
+    """The figure on which the Axes stands, ready to be shown as the last line of a cell.
+
+    title: the finding, in one sentence. caption: what to look at. source: where the data are
+    from. The alt text is the title and the description of the data drawn: the one given by a
+    helper's drawing function or, for a plot of your own, one made from its bars, lines or points.
+
+    Raises TypeError when it is given anything but Axes.
+    """
+    if not isinstance(ax, Axes):
+        raise TypeError(
+            f"show() needs the Axes that a drawing function returns, not {type(ax).__name__}: "
+            "write ax = timeline(...), then show(ax, ...)"
+        )
+    width = ax.figure.get_figwidth()
+    wrapped = fill(title, int(width * _TITLE_CHARACTERS_PER_INCH))
+    ax.figure.suptitle(wrapped, x=0.01, ha="left")
+    buffer = BytesIO()
+    ax.figure.savefig(buffer, format="png", facecolor="white", metadata={"Software": None})
+    plt.close(ax.figure)
+    alt = f"{title.rstrip('.')}. {ax.get_gid() or _describe_artists(ax)}"
+    return Figure(buffer.getvalue(), alt, caption, source)
+
+
+def _describe_artists(ax: Axes) -> str:
+    """What a plot shows, read from its bars, its lines or its points."""
+    bars = [bar for container in ax.containers for bar in container]
+    if bars:
+        return _describe_bars(ax, bars)
+    series = [line.get_ydata() for line in ax.lines] or [
+        points.get_offsets()[:, 1] for points in ax.collections
+    ]
+    values = pd.concat([pd.Series(list(part)) for part in series]) if series else pd.Series()
+    if values.empty:
+        return "Nothing is drawn."
+    what = "line" if ax.lines else "group of points"
+    axis = ax.get_ylabel() or "the values"
+    return (
+        f"{len(series)} {what}{'s' if len(series) > 1 else ''} with {len(values)} points; "
+        f"{axis} from {values.min():g} to {values.max():g}."
+    )
+
+
+def _describe_bars(ax: Axes, bars: list[Any]) -> str:
+    lying = ax.containers[0].orientation == "horizontal"
+    axis = ax.yaxis if lying else ax.xaxis
+    labels = [label.get_text() for label in axis.get_ticklabels()]
+    lengths = [bar.get_width() if lying else bar.get_height() for bar in bars]
+    if len(labels) != len(lengths):
+        return f"{len(lengths)} bars from {min(lengths):g} to {max(lengths):g}."
+    pairs = [f"{label} {length:g}" for label, length in zip(labels, lengths, strict=True)]
+    return f"{len(lengths)} bars: {', '.join(pairs)}."
+
+
+def require_columns(frame: pd.DataFrame, columns: Iterable[str], function: str) -> None:
+    """Nothing, when the table has all these columns.
+
+    Raises TypeError when it is no table, ValueError naming the columns that are missing.
+    """
+    if not isinstance(frame, pd.DataFrame):
+        raise TypeError(
+            f"{function}() needs a table (a DataFrame), not {type(frame).__name__}: "
+            "give it what load(...) returns"
+        )
+    missing = [column for column in columns if column not in frame.columns]
+    if missing:
+        raise ValueError(
+            f"{function}() needs the columns {', '.join(columns)}; the table lacks "
+            f"{', '.join(missing)}. Keep them when you select columns, or add them with merge."
+        )
+
+
+def one_of(name: str, value: str, allowed: Iterable[str]) -> str:
+    """The value, when it is one of those allowed.
+
+    Raises ValueError that lists them.
+    """
+    if value not in allowed:
+        raise ValueError(f"{name}={value!r} is not known: choose one of {', '.join(allowed)}")
+    return value

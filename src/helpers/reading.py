@@ -1,0 +1,144 @@
+"""CSV files read strictly: every cell is held against its schema before a table is made of it.
+
+A broken file gives one message that names the file, the row, the column, the value, what was
+expected and how to mend it; nothing is half read. Rows are counted as an editor counts lines:
+the header is row 1.
+"""
+
+import csv
+import re
+from pathlib import Path
+from typing import Any, NoReturn
+
+from helpers.calendars import new_style
+from helpers.dates import parse
+
+EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
+OLD_STYLE_SUFFIX = "_os"
+
+_NUMBERS = {"integer": int, "number": float}
+_QUOTES = (
+    'Put a cell that holds a comma or a quote in "double quotes", and double quotes inside it.'
+)
+
+
+class TableError(ValueError):
+    """A table that cannot be read: the message names the place, the problem and the mend."""
+
+    def __init__(
+        self, file: str, problem: str, mend: str, row: int | None = None, column: str = ""
+    ) -> None:
+        place = f"data/{file}"
+        place += f", row {row}" if row else ""
+        place += f", column {column!r}" if column else ""
+        super().__init__(f"{place}: {problem}. {mend}")
+
+
+def read_columns(path: Path, schema: dict[str, Any]) -> dict[str, list[Any]]:
+    """The typed values of a CSV file by column, checked against its Table Schema.
+
+    Empty cells are None. Raises TableError for anything that the schema does not allow.
+    """
+    fields = schema["fields"]
+    rows = read_rows(path, [field["name"] for field in fields])
+    columns = {
+        field["name"]: [
+            _value(path.name, number, field, row[position]) for number, row in enumerate(rows, 2)
+        ]
+        for position, field in enumerate(fields)
+    }
+    _refuse_repeated_keys(path.name, schema["primaryKey"], columns)
+    return columns
+
+
+def read_rows(path: Path, header: list[str]) -> list[list[str]]:
+    """The rows of a CSV file below its header, as text, each as long as the header.
+
+    Raises TableError for a byte-order mark, Windows line ends, text that is not UTF-8, a stray
+    quote, a line break in a cell, a header or a row that does not fit, or no rows at all.
+    """
+    lines = _text(path).splitlines(keepends=True)
+    try:
+        rows = list(csv.reader(lines, strict=True))
+    except csv.Error as error:
+        raise TableError(path.name, f"cannot be read as CSV ({error})", _QUOTES) from None
+    if not rows or rows[0] != header:
+        _refuse_header(path.name, rows[0] if rows else [], header)
+    if len(rows) == 1:
+        raise TableError(path.name, "has a header and no rows", "Restore the rows of the file.")
+    for number, row in enumerate(rows[1:], 2):
+        if len(row) != len(header):
+            problem = f"{len(row)} cells found, expected {len(header)}"
+            raise TableError(path.name, problem, _QUOTES, number)
+        if any("\n" in cell for cell in row):
+            problem = "a cell with a line break found, expected one line for each row"
+            raise TableError(path.name, problem, "Close the quote, or join the lines.", number)
+    return rows[1:]
+
+
+def _text(path: Path) -> str:
+    raw = path.read_bytes()
+    if raw.startswith(b"\xef\xbb\xbf"):
+        raise TableError(
+            path.name, "starts with a byte-order mark", "Save it as UTF-8 without BOM."
+        )
+    if b"\r" in raw:
+        raise TableError(path.name, "has Windows line ends (CR LF)", "Save it with Unix ones (LF).")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        raise TableError(path.name, "is not UTF-8 text", "Save it as UTF-8.", row) from None
+
+
+def _refuse_header(file: str, found: list[str], expected: list[str]) -> NoReturn:
+    missing = [name for name in expected if name not in found]
+    unknown = [name for name in found if name not in expected]
+    problem = "the header does not fit the schema"
+    problem += f"; missing: {', '.join(missing)}" if missing else ""
+    problem += f"; unknown: {', '.join(unknown)}" if unknown else ""
+    raise TableError(file, problem, f"Write it as {','.join(expected)}", 1)
+
+
+def _value(file: str, row: int, field: dict[str, Any], text: str) -> str | int | float | None:
+    """The typed value of one cell, None for an empty one; raises TableError."""
+
+    def refuse(expected: str, mend: str) -> NoReturn:
+        raise TableError(file, f"{text!r} found, expected {expected}", mend, row, field["name"])
+
+    rules = field.get("constraints", {})
+    if text == "" and rules.get("required"):
+        refuse("a value", "Fill the cell.")
+    if text == "":
+        return None
+    if text != text.strip():
+        refuse("no blanks at either end", "Take them off.")
+    if "enum" in rules and text not in rules["enum"]:
+        refuse(f"one of {', '.join(rules['enum'])}", "Choose one of them.")
+    if "pattern" in rules and not re.fullmatch(rules["pattern"], text):
+        refuse(f"the form {rules['pattern']}", "Rewrite the value.")
+    if field.get("rdfType") == EDTF:
+        try:
+            parse(new_style(text) if field["name"].endswith(OLD_STYLE_SUFFIX) else text)
+        except ValueError as error:
+            refuse("an EDTF date", f"{error}.")
+    if field["type"] not in _NUMBERS:
+        return text
+    least, most = rules.get("minimum", float("-inf")), rules.get("maximum", float("inf"))
+    try:
+        number = _NUMBERS[field["type"]](text)
+    except ValueError:
+        number = float("nan")
+    if not least <= number <= most:
+        refuse(f"a number of type {field['type']} from {least} to {most}", "Correct it.")
+    return number
+
+
+def _refuse_repeated_keys(file: str, key: list[str], columns: dict[str, list[Any]]) -> None:
+    seen: dict[tuple[Any, ...], int] = {}
+    for row, values in enumerate(zip(*(columns[name] for name in key), strict=True), 2):
+        if values in seen:
+            problem = f"{', '.join(map(str, values))!r} stands in row {seen[values]} already"
+            mend = "Give one of the two another key, or merge them."
+            raise TableError(file, problem, mend, row, "+".join(key))
+        seen[values] = row

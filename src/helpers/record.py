@@ -1,0 +1,137 @@
+"""The record: notebooks 91 to 94, made from data/, with one heading for each event.
+
+The heading of an event is its event_id with blanks for hyphens. JupyterLab, GitHub and MyST all
+turn that into the anchor ``#event-id``, so that a link from a lesson lands on it.
+
+    python -m helpers.record notebooks/9-the-record
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from helpers.bibliography import cite
+from helpers.calendars import plain
+from helpers.evidence import attestations, standing
+from helpers.tables import load
+
+PARTS = {
+    "early-life": ("91-early-life", "Early life, 1879 to May 1917"),
+    "revolution": ("92-revolution", "Revolution, 1917 to 1927"),
+    "exile": ("93-exile", "Exile, 1928 to 1940"),
+    "legacy": ("94-legacy", "Legacy, from 1940 on"),
+}
+
+_HOW_STANDS = {
+    "well attested": "well attested (two or more independent sources agree)",
+    "attested": "attested (sources of one lineage)",
+    "contested": "contested (independent sources disagree)",
+    "unattested": "unattested",
+}
+
+
+def record(part: str) -> dict[str, Any]:
+    """The notebook (nbformat 4.5) that records the events of one part of the course."""
+    title = PARTS[part][1]
+    events = load("events").query("part == @part").sort_values(["date_earliest", "date_latest"])
+    opening = (
+        f"# The record: {title}\n\n"
+        f"{len(events)} events in order of time, each with its sources. This notebook is made "
+        "from the tables in `data/` by `make record`: mend the tables, not this page.\n\n"
+        "A date such as 25 October (7 November) 1917 gives the Old Style first, then the New "
+        "Style in brackets. How a fact stands is computed from its sources: see "
+        "[the data essay](../../data/README.md)."
+    )
+    cells = [_cell("about", opening)]
+    cells += [_cell(event.event_id, event_text(event._asdict())) for event in events.itertuples()]
+    metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+
+
+def event_text(event: dict[str, Any]) -> str:
+    """The Markdown of one event: heading, date, place, people, how it stands, and its sources."""
+    event_id = event["event_id"]
+    when = plain(event["date"], _text(event["date_os"]))
+    lines = [
+        f"### {event_id.replace('-', ' ')}",
+        f"**{when}. {event['title']}**",
+        event["summary"],
+        _details(event),
+        _source_table(event_id),
+    ]
+    if _text(event["note"]):
+        lines.append(f"*Note.* {event['note']}")
+    return "\n\n".join(lines)
+
+
+def write(folder: Path) -> list[Path]:
+    """The paths of the four notebooks, written into the folder."""
+    paths = []
+    for part, (name, _) in PARTS.items():
+        path = folder / f"{name}.ipynb"
+        text = json.dumps(record(part), indent=1, ensure_ascii=False) + "\n"
+        path.write_text(text, encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def _cell(cell_id: str, text: str) -> dict[str, Any]:
+    lines = text.splitlines(keepends=True)
+    return {"cell_type": "markdown", "id": cell_id[:64], "metadata": {}, "source": lines}
+
+
+def _details(event: dict[str, Any]) -> str:
+    """Place, people and standing, each on a line of a list."""
+    details = [f"- How it stands: {_HOW_STANDS[standing('events', event['event_id'])]}"]
+    if _text(event["place_id"]):
+        place = load("places").set_index("place_id").loc[event["place_id"]]
+        now = f" (now {place['name_now']})" if place["name_now"] != place["name_then"] else ""
+        details.insert(0, f"- Place: {place['name_then']}{now}")
+    people = _people(event["event_id"])
+    if people:
+        details.insert(-1, f"- People: {people}")
+    return "\n".join(details)
+
+
+def _people(event_id: str) -> str:
+    names = load("people").set_index("person_id")["name"]
+    parts = load("event_people").query("event_id == @event_id")
+    return ", ".join(f"{names[row.person_id]} ({row.role})" for row in parts.itertuples())
+
+
+def _source_table(event_id: str) -> str:
+    """A Markdown table of what each source says of the event."""
+    rows = [
+        "| Source | Says | Lineage | Remark |",
+        "| --- | --- | --- | --- |",
+    ]
+    for one in attestations("events", event_id).itertuples():
+        cells = [cite(one.source_id, one.locator), _stated(one), one.lineage, _text(one.note)]
+        rows.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
+    return "\n".join(rows)
+
+
+def _stated(attestation: Any) -> str:
+    """What a source states, in words, with its calendar."""
+    stated, calendar = _text(attestation.stated), _text(attestation.calendar)
+    if not stated:
+        return f"tells of it ({attestation.field})"
+    if not calendar:
+        return f"{attestation.field}: {stated}"
+    return f"{plain(stated)}, {'Old Style' if calendar == 'os' else 'New Style'}"
+
+
+def _text(value: Any) -> str:
+    """The text of a cell; empty for a missing one."""
+    return "" if pd.isna(value) else str(value)
+
+
+if __name__ == "__main__":
+    for written in write(Path(sys.argv[1])):
+        print(written)

@@ -1,0 +1,220 @@
+"""Time drawn: events as points that show how sure their date is, and spans as bars."""
+
+from textwrap import fill
+
+import matplotlib.dates as mdates
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from helpers.calendars import plain
+from helpers.dates import parse
+from helpers.figures import (
+    CYCLE,
+    PALETTE,
+    axes,
+    describe,
+    empty,
+    require_columns,
+    styled,
+)
+
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+HATCHES = ("", "///", "...", "\\\\\\", "xxx", "---", "ooo", "+++")
+
+_LABEL_CHARACTERS = 44
+_LINE_HEIGHT = 0.19  # inches for a line of a label
+_ROW_GAP = 0.1  # inches between two rows
+_MARGIN = 0.95  # inches for title and time axis
+
+
+@styled
+def timeline(
+    events: pd.DataFrame, *, label: str = "title", group: str = "", ax: Axes | None = None
+) -> Axes:
+    """Events in order of time, each on a row of its own, so that no label meets another.
+
+    events: a table with ``date``, ``date_earliest`` and ``date_latest``, as `load` gives them,
+    and a column of labels; ``date_os``, if there, is shown with the date. group: a column that
+    sets colour and marker, or "" for none. A filled marker is a date known to the day; two open
+    ones joined by a line are the first and the last day that any other date can mean.
+
+    Raises ValueError when a column is missing.
+    """
+    columns = ["date", "date_earliest", "date_latest", label, *([group] if group else [])]
+    require_columns(events, columns, "timeline")
+    rows = events.sort_values(["date_earliest", "date_latest"]).reset_index(drop=True)
+    labels = [fill(text, _LABEL_CHARACTERS) for text in rows[label].astype(str)]
+    ax = axes(ax, height=_height(labels))
+    if rows.empty:
+        return empty(ax, "no events to draw")
+    looks = _looks(rows, group, MARKERS)
+    heights = _row_positions(labels)
+    first, last = rows["date_earliest"].min(), rows["date_latest"].max()
+    for position, (_, row) in zip(heights, rows.iterrows(), strict=True):
+        colour, marker = looks[row[group] if group else ""]
+        _draw_event(ax, row, position, colour, marker)
+        _write_date(ax, row, position, to_the_left=row["date_latest"] > first + (last - first) / 2)
+    _finish(ax, heights, labels)
+    if group:
+        points = [
+            Line2D([], [], color=colour, marker=marker, linestyle="", label=name)
+            for name, (colour, marker) in looks.items()
+        ]
+        _legend(ax, points)
+    return describe(ax, _describe_events(rows, label))
+
+
+@styled
+def spans(frame: pd.DataFrame, *, row: str, group: str = "", ax: Axes | None = None) -> Axes:
+    """Bars from start to end, one row for each value of the column `row`.
+
+    frame: a table with ``start`` and ``end`` and their ``_earliest`` and ``_latest``, as `load`
+    gives them. group: a column that sets colour and hatching, or "" for none. The full bar is
+    the time that is certain; the pale ends are days on which the span may have begun or ended.
+
+    Raises ValueError when a column is missing.
+    """
+    bounds = [f"{end}_{side}" for end in ("start", "end") for side in ("earliest", "latest")]
+    require_columns(frame, ["start", "end", *bounds, row, *([group] if group else [])], "spans")
+    rows = frame.sort_values(["start_earliest", "end_latest"]).reset_index(drop=True)
+    names = list(dict.fromkeys(rows[row].astype(str)))
+    labels = [fill(name, _LABEL_CHARACTERS) for name in names]
+    ax = axes(ax, height=_height(labels))
+    if rows.empty:
+        return empty(ax, "no spans to draw")
+    looks = _looks(rows, group, HATCHES)
+    heights = dict(zip(names, _row_positions(labels), strict=True))
+    for _, one in rows.iterrows():
+        _draw_span(ax, one, heights[str(one[row])], looks[one[group] if group else ""])
+    _finish(ax, list(heights.values()), labels)
+    if group:
+        patches = [
+            Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=name)
+            for name, (colour, hatch) in looks.items()
+        ]
+        _legend(ax, patches)
+    return describe(ax, _describe_spans(rows, row))
+
+
+def _looks(rows: pd.DataFrame, group: str, forms: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+    """Colour and form (marker or hatching) for each value of the group, in order of appearance."""
+    values = list(dict.fromkeys(rows[group])) if group else [""]
+    return {
+        value: (PALETTE[CYCLE[number % len(CYCLE)]], forms[number % len(forms)])
+        for number, value in enumerate(values)
+    }
+
+
+def _height(labels: list[str]) -> float:
+    lines = sum(label.count("\n") + 1 for label in labels)
+    return max(_MARGIN + lines * _LINE_HEIGHT + len(labels) * _ROW_GAP, 2.2)
+
+
+def _row_positions(labels: list[str]) -> list[float]:
+    """Distance of each row's middle from the top, in inches."""
+    positions, top = [], 0.0
+    for label in labels:
+        height = (label.count("\n") + 1) * _LINE_HEIGHT + _ROW_GAP
+        positions.append(top + height / 2)
+        top += height
+    return positions
+
+
+def _draw_event(ax: Axes, row: pd.Series, position: float, colour: str, marker: str) -> None:
+    """A filled marker for a day; two open ones, joined, for the bounds of anything wider."""
+    days = [row["date_earliest"], row["date_latest"]]
+    ax.plot(
+        days,
+        [position, position],
+        color=colour,
+        marker=marker,
+        markersize=7,
+        markerfacecolor=colour if _is_certain_day(row["date"]) else "white",
+        linewidth=2,
+        clip_on=False,
+    )
+
+
+def _is_certain_day(text: str) -> bool:
+    one = parse(text)
+    return one.precision == "day" and not (one.approximate or one.uncertain)
+
+
+def _write_date(ax: Axes, row: pd.Series, position: float, *, to_the_left: bool) -> None:
+    """The date in words beside its marker, on the side where there is room."""
+    text_os = row.get("date_os")
+    ax.annotate(
+        plain(row["date"], text_os if isinstance(text_os, str) else ""),
+        (row["date_earliest"] if to_the_left else row["date_latest"], position),
+        xytext=(-8 if to_the_left else 8, 0),
+        textcoords="offset points",
+        ha="right" if to_the_left else "left",
+        va="center",
+        fontsize=9,
+        color=PALETTE["grey"],
+    )
+
+
+def _draw_span(ax: Axes, row: pd.Series, position: float, look: tuple[str, str]) -> None:
+    """A pale bar over all days that are possible, a full one over those that are certain."""
+    colour, hatch = look
+    bars = [(row["start_earliest"], row["end_latest"], 0.35)]
+    if row["start_latest"] < row["end_earliest"]:
+        bars.append((row["start_latest"], row["end_earliest"], 1.0))
+    for start, end, opacity in bars:
+        ax.barh(
+            position,
+            end - start,
+            left=start,
+            height=_LINE_HEIGHT,
+            color=colour,
+            alpha=opacity,
+            hatch=hatch,
+            edgecolor="white",
+            linewidth=0,
+        )
+
+
+def _finish(ax: Axes, heights: list[float], labels: list[str]) -> None:
+    """Labels on the left, time below, a faint line through each row, the first row on top."""
+    ax.set_yticks(heights, labels)
+    ax.set_ylim(max(heights) + 0.25, min(heights) - 0.25)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
+    ax.grid(axis="y", color=PALETTE["light"], linewidth=0.6)
+    locator = mdates.AutoDateLocator(minticks=3, maxticks=7)
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+    ax.margins(x=0.02)
+
+
+def _legend(ax: Axes, handles: list[Artist]) -> None:
+    ax.legend(
+        handles=handles,
+        loc="upper left",
+        bbox_to_anchor=(0, -0.4 / ax.figure.get_figheight() * 1.6),
+        ncols=4,
+        fontsize=9,
+    )
+
+
+def _describe_events(rows: pd.DataFrame, label: str) -> str:
+    first, last = rows.iloc[0], rows.iloc[-1]
+    known = sum(_is_certain_day(text) for text in rows["date"])
+    return (
+        f"Timeline of {len(rows)} events, {known} of them known to the day: "
+        f"the first is {first[label]} ({plain(first['date'])}), "
+        f"the last {last[label]} ({plain(last['date'])})."
+    )
+
+
+def _describe_spans(rows: pd.DataFrame, row: str) -> str:
+    longest = rows.loc[(rows["end_latest"] - rows["start_earliest"]).idxmax()]
+    return (
+        f"{len(rows)} spans in {rows[row].nunique()} rows, "
+        f"from {plain(rows.iloc[0]['start'])} to {plain(rows.iloc[-1]['end'])}; the longest is "
+        f"{longest[row]}, {plain(longest['start'])} to {plain(longest['end'])}."
+    )

@@ -1,0 +1,26 @@
+"""What all tests share: no network, neither here nor in the kernels that run the lessons."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import network
+import pytest
+
+GUARD = Path(network.__file__)
+_ipython_folder = pytest.StashKey[tempfile.TemporaryDirectory]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    network.forbid()
+    folder = tempfile.TemporaryDirectory(prefix="ipython-")
+    startup = Path(folder.name) / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    line = f"__import__('runpy').run_path({str(GUARD)!r})['forbid']()\n"
+    (startup / "00-no-network.py").write_text(line, encoding="utf-8")
+    os.environ["IPYTHONDIR"] = folder.name
+    config.stash[_ipython_folder] = folder
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[_ipython_folder].cleanup()

@@ -1,0 +1,140 @@
+"""Every exercise: the right answer passes, each slip earns its own hint, the blank is not tried."""
+
+import datetime
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers import check as check_module
+from helpers.check import check, exercises_of, find, verdict
+from helpers.exercise import Exercise, Slip, normal
+
+LESSONS = ("00", "11", "12")
+NUMBERS = [number for lesson in LESSONS for number in exercises_of(lesson)]
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_each_lesson_has_three_exercises_numbered_after_it(lesson):
+    numbers = list(exercises_of(lesson))
+    assert numbers == [f"{lesson}.{count}" for count in range(1, len(numbers) + 1)]
+    assert len(numbers) >= 3
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_right_answer_passes(number):
+    assert verdict(number, find(number).answer()).startswith(f"{number}: right. ")
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_each_slip_is_refused_with_a_hint_of_its_own(number):
+    exercise = find(number)
+    hints = [verdict(number, slip.answer()) for slip in exercise.slips]
+    assert hints == [f"{number}: not yet. {slip.hint}" for slip in exercise.slips]
+    assert len(set(hints)) == len(hints) >= 3
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("blank", [..., None, "", "  "])
+def test_the_blank_stub_is_not_tried_yet(number, blank):
+    assert verdict(number, blank).startswith(f"{number}: not tried yet.")
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_no_hint_gives_the_answer_away(number):
+    exercise = find(number)
+    answer = exercise.answer()
+    values = answer if isinstance(answer, (list, tuple, set, pd.Series)) else [answer]
+    shown = [f"{value:g}" if isinstance(value, float) else str(value) for value in values]
+    hints = [exercise.task, *(slip.hint for slip in exercise.slips)]
+    for hint in hints:
+        given_away = [text for text in shown if re.search(rf"\b{re.escape(text)}\b", hint)]
+        assert len(given_away) < len(shown), hint
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_answers_of_the_wrong_kind_are_told_what_is_asked_for(number):
+    for answer in (pd.DataFrame({"a": [1]}), len):
+        assert "The answer should be" in verdict(number, answer)
+
+
+def test_a_wrong_answer_that_no_slip_foresaw_is_sent_back_to_the_task():
+    number = next(number for number in NUMBERS if find(number).form == "number")
+    assert find(number).task in verdict(number, -12345)
+
+
+def test_an_unknown_number_is_answered_with_those_of_the_lesson():
+    with pytest.raises(KeyError, match=r"no exercise '11.99'; exercises of lesson 11: 11.1, 11.2"):
+        check("11.99", 1)
+    with pytest.raises(KeyError, match="exercises of lesson 99: none"):
+        check("99.1", 1)
+
+
+def test_check_prints_the_verdict(capsys):
+    check(NUMBERS[0], ...)
+    assert capsys.readouterr().out == verdict(NUMBERS[0], ...) + "\n"
+
+
+@pytest.fixture
+def invented(monkeypatch):
+    """One exercise of each form, with known answers."""
+
+    def slip(answer):
+        return (Slip(lambda: answer, "A slip."),)
+
+    exercises = {
+        "n": Exercise("Count.", "number", lambda: 18, "Yes.", slip(19)),
+        "r": Exercise("Share.", "number", lambda: 0.333, "Yes.", slip(3), tolerance=0.01),
+        "t": Exercise("Name.", "text", lambda: "1898-02-09", "Yes.", slip("1898-01-28")),
+        "s": Exercise("Names.", "names", lambda: ["Ziv", "Lenin"], "Yes.", slip(["Ziv"])),
+    }
+    monkeypatch.setattr(check_module, "exercises_of", lambda lesson: exercises)
+
+
+@pytest.mark.parametrize(
+    ("number", "answer"),
+    [
+        ("n", 18.0),
+        ("n", np.int64(18)),
+        ("n", np.float32(18)),
+        ("n", pd.Series([18])),
+        ("n", np.array([18])),
+        ("r", 1 / 3),
+        ("t", " 1898-02-09 "),
+        ("t", datetime.date(1898, 2, 9)),
+        ("t", pd.Timestamp("1898-02-09")),
+        ("t", np.datetime64("1898-02-09")),
+        ("t", pd.Series(["1898-02-09"])),
+        ("s", ["Lenin", "Ziv"]),
+        ("s", ("ziv", " Lenin ")),
+        ("s", {"Lenin", "Ziv"}),
+        ("s", pd.Series(["Lenin", "Ziv"], index=[7, 3])),
+        ("s", pd.Index(["Ziv", "Lenin"])),
+        ("s", np.array(["Ziv", "Lenin"])),
+    ],
+)
+@pytest.mark.usefixtures("invented")
+def test_sensible_types_are_accepted(number, answer):
+    assert verdict(number, answer) == f"{number}: right. Yes."
+
+
+@pytest.mark.parametrize(
+    ("number", "answer"),
+    [("n", True), ("n", "18"), ("n", [18, 18]), ("t", 18), ("s", "Ziv"), ("n", float)],
+)
+@pytest.mark.usefixtures("invented")
+def test_types_of_another_form_are_refused_in_words(number, answer):
+    assert verdict(number, answer).startswith(f"{number}: not yet. The answer should be")
+
+
+@pytest.mark.parametrize(
+    ("number", "answer"), [("s", ["Ziv", "Ziv", "Lenin"]), ("r", 0.4), ("n", float("nan"))]
+)
+@pytest.mark.usefixtures("invented")
+def test_near_misses_are_refused(number, answer):
+    assert verdict(number, answer).startswith(f"{number}: not yet. Read the task once more")
+
+
+def test_text_is_read_without_capitals_and_stray_blanks():
+    assert normal("  Max \n EASTMAN", "text") == "max eastman"

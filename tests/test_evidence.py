@@ -1,0 +1,94 @@
+"""How a fact stands, on attestations that are invented for the purpose."""
+
+import pandas as pd
+import pytest
+
+from helpers import evidence
+
+
+@pytest.fixture
+def invented(monkeypatch):
+    """A way to put invented attestations of one event in place of the data's own."""
+
+    def put(*rows):
+        columns = ["field", "stated", "calendar", "lineage"]
+        table = pd.DataFrame(rows, columns=columns).assign(table="events", row_id="birth-1879")
+        monkeypatch.setattr(evidence, "_all_attestations", lambda: table)
+
+    return put
+
+
+def standing(field=""):
+    return evidence.standing("events", "birth-1879", field)
+
+
+def test_without_a_source_it_is_unattested(invented):
+    invented()
+    assert standing() == "unattested"
+
+
+def test_one_lineage_is_one_witness_however_many_sources_share_it(invented):
+    invented(
+        ("date", "1879-10-26", "os", "trotsky"),
+        ("date", "1879-11-07", "ns", "trotsky"),
+        ("summary", None, None, "trotsky"),
+    )
+    assert standing() == "attested"
+
+
+def test_two_lineages_that_agree_attest_it_well(invented):
+    invented(("date", "1879-10-26", "os", "trotsky"), ("date", "1879-11-07", "ns", "register"))
+    assert standing() == standing("date") == "well attested"
+
+
+def test_a_wider_date_agrees_with_a_day_inside_it(invented):
+    invented(("date", "1879", "ns", "one"), ("date", "1879-11-07", "ns", "other"))
+    assert standing("date") == "well attested"
+
+
+def test_the_same_day_in_the_wrong_calendar_disagrees(invented):
+    invented(("date", "1879-10-26", "os", "one"), ("date", "1879-10-26", "ns", "other"))
+    assert standing() == "contested"
+
+
+def test_sources_of_one_lineage_cannot_make_it_contested(invented):
+    invented(("date", "1879", "ns", "one"), ("date", "1880", "ns", "one"))
+    assert standing() == "attested"
+
+
+def test_a_quarrel_over_the_place_leaves_the_date_alone(invented):
+    invented(
+        ("date", "1879", "ns", "one"),
+        ("date", "1879", "ns", "other"),
+        ("place_id", "yanovka", None, "one"),
+        ("place_id", "odessa", None, "other"),
+    )
+    assert standing() == standing("place_id") == "contested"
+    assert standing("date") == "well attested"
+
+
+def test_a_source_without_a_date_supports_the_event_but_not_the_date(invented):
+    invented(("date", "1879", "ns", "one"), ("summary", None, None, "other"))
+    assert standing() == "well attested"
+    assert standing("date") == "attested"
+
+
+def test_unknown_tables_and_rows_are_answered():
+    with pytest.raises(KeyError, match="no table 'event'; choose one of"):
+        evidence.standing("event", "birth-1879")
+    with pytest.raises(KeyError, match="the table events has no row 'brith'"):
+        evidence.attestations("events", "brith")
+
+
+def test_a_passage_with_its_own_lineage_keeps_it():
+    stored = evidence.load("attestations")
+    own = stored.dropna(subset="lineage").iloc[0]
+    found = evidence.attestations(own["table"], own["row_id"], own["field"])
+    assert own["lineage"] in set(found["lineage"])
+    assert found["lineage"].notna().all()
+
+
+def test_standings_covers_every_row_with_a_known_word():
+    found = evidence.standings("stays")
+    assert list(found.index) == list(evidence.load("stays")["stay_id"])
+    assert set(found) <= set(evidence.STANDINGS)

@@ -1,0 +1,98 @@
+"""Showing a figure: the HTML, the alternative text, the messages."""
+
+import re
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from helpers import figures
+from helpers.figures import axes, describe, show
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+def bundle(ax, **words):
+    words = {"title": "A finding", "caption": "What to see."} | words
+    return show(ax, **words)._repr_mimebundle_()
+
+
+def test_a_figure_is_html_with_alt_text_caption_and_source():
+    ax = describe(axes(), "Three bars, the tallest for Odessa.")
+    found = bundle(ax, title="Odessa comes first.", source="data/places.csv")
+    alt = re.search(r'<img alt="([^"]*)"', found["text/html"])[1]
+    assert alt == "Odessa comes first. Three bars, the tallest for Odessa."
+    assert "<figcaption>What to see. Source: data/places.csv</figcaption>" in found["text/html"]
+    assert found["text/plain"] == f"[figure] {alt}"
+
+
+def test_signs_of_html_in_words_are_made_plain():
+    found = bundle(describe(axes(), 'a "b" <c> & d'), caption="<b>x</b>")
+    assert "&lt;b&gt;x" in found["text/html"]
+    assert 'alt="A finding. a &quot;b&quot; &lt;c&gt; &amp; d"' in found["text/html"]
+
+
+def test_showing_closes_the_figure_so_that_it_appears_once():
+    bundle(axes())
+    assert plt.get_fignums() == []
+
+
+def test_bars_of_your_own_are_described_by_their_names_and_lengths():
+    ax = pd.Series({"Odessa": 7, "Nikolaev": 2}).plot.barh(ax=axes())
+    assert "2 bars: Odessa 7, Nikolaev 2." in bundle(ax)["text/plain"]
+    ax = pd.Series({"Odessa": 7.5, "Nikolaev": 2}).plot.bar(ax=axes())
+    assert "2 bars: Odessa 7.5, Nikolaev 2." in bundle(ax)["text/plain"]
+
+
+def test_lines_and_points_of_your_own_are_described_by_their_range():
+    ax = axes()
+    ax.plot([1, 2, 3], [10, 30, 20])
+    ax.set_ylabel("Strikers, thousands")
+    assert "1 line with 3 points; Strikers, thousands from 10 to 30." in bundle(ax)["text/plain"]
+    ax = axes()
+    ax.scatter([1, 2], [5, 6])
+    assert "1 group of points with 2 points; the values from 5 to 6." in bundle(ax)["text/plain"]
+
+
+def test_bare_axes_say_that_nothing_is_drawn():
+    assert bundle(axes())["text/plain"].endswith("Nothing is drawn.")
+
+
+def test_an_empty_panel_says_so_on_the_page_and_in_the_alt_text():
+    ax = figures.empty(axes(), "no events to draw")
+    assert ax.texts[0].get_text() == "no events to draw"
+    assert bundle(ax)["text/plain"].endswith("No events to draw.")
+
+
+def test_anything_but_axes_is_answered_with_the_way_to_write_it():
+    with pytest.raises(TypeError, match=r"not DataFrame: write ax = timeline\(...\)"):
+        show(pd.DataFrame(), title="x", caption="y")
+
+
+def test_given_axes_are_drawn_on():
+    mine = plt.subplots()[1]
+    assert axes(mine) is mine
+
+
+def test_no_setting_outlives_a_drawing():
+    before = dict(plt.rcParams)
+    bundle(axes())
+    assert dict(plt.rcParams) == before
+
+
+def test_missing_columns_and_unknown_values_are_named():
+    with pytest.raises(ValueError, match="timeline.* needs the columns a, b; the table lacks b"):
+        figures.require_columns(pd.DataFrame({"a": []}), ["a", "b"], "timeline")
+    with pytest.raises(TypeError, match="needs a table .* not list"):
+        figures.require_columns([1], ["a"], "timeline")
+    with pytest.raises(ValueError, match="view='moon' is not known: choose one of europe, empire"):
+        figures.one_of("view", "moon", ["europe", "empire"])
+
+
+def test_the_colours_of_the_cycle_differ_in_lightness_or_hue_for_every_reader():
+    found = [figures.PALETTE[name] for name in figures.CYCLE]
+    assert len(set(found)) == len(found)

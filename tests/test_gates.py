@@ -1,0 +1,264 @@
+"""Each gate, held against a lesson that is right and against one broken in one place."""
+
+from copy import deepcopy
+from pathlib import Path
+
+import nbformat
+import pytest
+from gates import (
+    alt_texts,
+    clean_outputs,
+    dates,
+    exercises,
+    fresh_run,
+    header,
+    internal_links,
+    repeated_definitions,
+    sections,
+    size,
+)
+from lessons import NOTEBOOKS, Lesson
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+RECORD_LINK = "../9-the-record/91-early-life.ipynb"
+ABOUT = {
+    "number": "11",
+    "title": "A lesson",
+    "question": "Is it right?",
+    "history": "a life",
+    "data": "a table",
+    "thinking": "a doubt",
+    "minutes": 30,
+    "needs": ["lesson 00"],
+    "tables": ["events"],
+}
+OPENING = """# 11 A lesson
+
+**Is it right?**
+
+- **History:** a life
+- **Data:** a table
+- **Thinking:** a doubt
+- **Minutes:** 30 in all
+- **You need:** lesson 00
+- **Data used:** events
+"""
+SECTIONS = """## The story · 20 min
+{words}
+## Your turn · 10 min
+## Think like a historian
+## What you found
+## Words to know
+## Sources
+## Where next
+"""
+FIGURE = (
+    '<figure>\n<img alt="A finding. Timeline of 9 events from birth to London." '
+    'src="data:image/png;base64,AA==">\n<figcaption>Look at the open markers here.</figcaption>'
+    "\n</figure>"
+)
+
+
+def good_lesson() -> Lesson:
+    notebook = new_notebook(metadata={"lesson": deepcopy(ABOUT)})
+    words = "A plain sentence of seven short words. " * 90
+    notebook.cells = [new_markdown_cell(OPENING), new_markdown_cell(SECTIONS.format(words=words))]
+    for number in range(1, 10):
+        check = f'check("11.{number}", ...)' if number <= 4 else "events"
+        notebook.cells += [
+            new_markdown_cell(f"Born on [7 November 1879]({RECORD_LINK}#birth-1879)."),
+            new_code_cell(check, execution_count=number),
+        ]
+    notebook.cells[-1].outputs = [new_output("display_data", {"text/html": FIGURE})]
+    return Lesson(NOTEBOOKS / "1-early-life" / "11-a-lesson.ipynb", notebook)
+
+
+@pytest.fixture
+def lesson(monkeypatch) -> Lesson:
+    declared = {f"11.{number}": None for number in range(1, 5)}
+    monkeypatch.setattr("gates.exercises_of", lambda number: declared)
+    return good_lesson()
+
+
+ALL = [
+    header,
+    sections,
+    size,
+    fresh_run,
+    clean_outputs,
+    alt_texts,
+    dates,
+    internal_links,
+    exercises,
+]
+
+
+@pytest.mark.parametrize("gate", ALL, ids=lambda gate: gate.__name__)
+def test_a_good_lesson_passes(lesson, gate):
+    assert gate(lesson) == []
+
+
+def says(problems: list[str], text: str) -> bool:
+    return any(text in problem for problem in problems)
+
+
+def test_metadata_without_a_question_fail(lesson):
+    del lesson.notebook.metadata.lesson["question"]
+    assert says(header(lesson), "lesson.question is missing")
+
+
+def test_a_header_that_says_other_minutes_than_the_metadata_fails(lesson):
+    lesson.cells[0].source = OPENING.replace("30 in all", "45 in all")
+    assert says(header(lesson), "does not say '30 in all'")
+
+
+def test_a_table_that_does_not_exist_fails(lesson):
+    lesson.notebook.metadata.lesson["tables"] = ["evnts"]
+    assert says(header(lesson), "evnts is no table")
+
+
+def test_a_missing_section_fails(lesson):
+    lesson.cells[1].source = lesson.cells[1].source.replace("## Words to know\n", "")
+    assert says(sections(lesson), "expected ['Your turn'")
+
+
+def test_minutes_that_do_not_add_up_fail(lesson):
+    lesson.cells[1].source = lesson.cells[1].source.replace("20 min", "25 min")
+    assert says(sections(lesson), "take 35 minutes")
+
+
+def test_too_few_and_too_many_words_fail(lesson):
+    text = lesson.cells[1].source
+    lesson.cells[1].source = SECTIONS.format(words="Short.")
+    assert says(size(lesson), "expected 600 to 1,500")
+    lesson = good_lesson()
+    lesson.cells[1].source = text * 3
+    assert says(size(lesson), "expected 600 to 1,500")
+
+
+def test_too_few_code_cells_fail(lesson):
+    del lesson.notebook.cells[-4:]
+    assert says(size(lesson), "7 code cells")
+
+
+def test_a_long_cell_fails(lesson):
+    lesson.code[0].source = "1\n" * 26
+    assert says(size(lesson), "26 (longest)")
+
+
+def test_long_cells_in_the_middle_fail(lesson):
+    for cell in lesson.code:
+        cell.source = "1\n" * 5
+    assert says(size(lesson), "5 lines (median)")
+
+
+def test_code_without_prose_before_it_fails(lesson):
+    del lesson.notebook.cells[4]
+    assert says(size(lesson), "no Markdown cell before")
+
+
+@pytest.mark.parametrize("count", [None, 7])
+def test_a_cell_that_never_ran_or_ran_out_of_order_fails(lesson, count):
+    lesson.code[2].execution_count = count
+    assert says(fresh_run(lesson), "execution counts [1, 2, ")
+
+
+def test_a_warning_in_the_outputs_fails(lesson):
+    lesson.code[0].outputs = [new_output("stream", name="stderr", text="FutureWarning")]
+    assert says(clean_outputs(lesson), "stderr after")
+
+
+def test_an_error_needs_its_tag(lesson):
+    error = new_output("error", ename="KeyError", evalue="'x'", traceback=[])
+    lesson.code[0].outputs = [error]
+    assert says(clean_outputs(lesson), "without the tag raises-exception")
+    lesson.code[0].metadata["tags"] = ["raises-exception"]
+    assert clean_outputs(lesson) == []
+
+
+@pytest.mark.parametrize("tag", ["nbval-skip", "nbval-ignore-output"])
+def test_a_tag_that_switches_the_comparison_off_fails(lesson, tag):
+    lesson.code[0].metadata["tags"] = [tag]
+    assert says(clean_outputs(lesson), f"tag '{tag}' is not allowed")
+
+
+@pytest.mark.parametrize(
+    "alt", ["", "png", "A chart", "A line that goes up and then goes down again"]
+)
+def test_an_alt_text_that_says_nothing_fails(lesson, alt):
+    html = FIGURE.replace("A finding. Timeline of 9 events from birth to London.", alt)
+    lesson.code[-1].outputs = [new_output("display_data", {"text/html": html})]
+    assert says(alt_texts(lesson), f"alt text {alt!r}")
+
+
+def test_a_missing_caption_fails(lesson):
+    html = FIGURE.replace("Look at the open markers here.", "")
+    lesson.code[-1].outputs = [new_output("display_data", {"text/html": html})]
+    assert says(alt_texts(lesson), "caption '' says too little")
+
+
+def test_a_bare_image_fails(lesson):
+    lesson.code[-1].outputs = [new_output("display_data", {"image/png": "AA=="})]
+    assert says(alt_texts(lesson), "a bare image")
+
+
+@pytest.mark.parametrize("date", ["7 November 1879", "26 October (7 November) 1879"])
+def test_a_full_date_without_a_link_fails(lesson, date):
+    lesson.cells[2].source = f"He was born on {date}."
+    assert says(dates(lesson), f"{date} is not linked")
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"), [("8 November 1879", "birth-1879"), ("7 November 1879", "brith-1879")]
+)
+def test_a_date_that_the_data_do_not_say_fails(lesson, text, anchor):
+    lesson.cells[2].source = f"Born on [{text}]({RECORD_LINK}#{anchor})."
+    assert says(dates(lesson), f"'{text}' links to '{anchor}'")
+
+
+@pytest.mark.parametrize("text", ["26 October 1879", "26 October (7 November) 1879"])
+def test_a_date_may_stand_in_either_calendar(lesson, text):
+    lesson.cells[2].source = f"Born on [{text}]({RECORD_LINK}#birth-1879)."
+    assert dates(lesson) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "problem"),
+    [
+        ("../9-the-record/99-nothing.ipynb", "no such file"),
+        (f"{RECORD_LINK}#no-such-event", "no such heading"),
+        ("#No-heading", "no such heading"),
+    ],
+)
+def test_a_link_that_leads_nowhere_fails(lesson, target, problem):
+    lesson.cells[2].source = f"See [there]({target})."
+    lesson = Lesson(_stored(lesson), lesson.notebook) if target.startswith("#") else lesson
+    assert says(internal_links(lesson), problem)
+
+
+def _stored(lesson: Lesson) -> Path:
+    """A lesson that stands on the disk, for links into the notebook itself."""
+    return next(NOTEBOOKS.glob("00-*.ipynb"))
+
+
+def test_too_few_exercises_fail(lesson):
+    for cell in lesson.code[2:]:
+        cell.source = "events"
+    assert says(exercises(lesson), "2 checks, expected 3 or more")
+
+
+def test_an_exercise_that_is_declared_but_not_asked_fails(lesson):
+    lesson.code[3].source = "events"
+    assert says(exercises(lesson), "the exercises declared are")
+
+
+def test_one_function_in_two_notebooks_fails():
+    pair = [good_lesson(), good_lesson()]
+    for one in pair:
+        one.code[0].source = "def count(table):\n    return len(table)"
+    assert says(repeated_definitions(pair), "count is defined in")
+    assert repeated_definitions(pair[:1]) == []
+
+
+def test_the_good_lesson_is_a_valid_notebook():
+    nbformat.validate(good_lesson().notebook)

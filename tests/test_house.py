@@ -1,0 +1,129 @@
+"""The order of the house: who imports whom, what the files say of each other, clean notebooks."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lessons import NOTEBOOKS, ROOT
+
+HELPERS = ROOT / "src" / "helpers"
+
+# From the ground up: a module may import only what stands before it.
+ORDER = [
+    *("dates", "calendars", "reading", "tables"),
+    *("evidence", "bibliography"),
+    *("figures", "labels", "timeline", "maps"),
+    *("exercise", "exercises", "check", "record"),
+]
+
+
+def imports_of(source: str) -> set[str]:
+    """The modules of helpers that a piece of code imports, and notebooks or tests if it does."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [node.module or "."] if node.level == 0 else ["."]
+            if node.module == "helpers":
+                names = [f"helpers.{alias.name}" for alias in node.names]
+        found |= {name.partition(".")[2].partition(".")[0] for name in names if "helpers" in name}
+        found |= {name for name in names if name.split(".")[0] in ("notebooks", "tests", "")}
+    return found
+
+
+def upward_imports(module: str, source: str) -> set[str]:
+    """What a module imports that does not stand before it."""
+    allowed = set(ORDER[: ORDER.index(module)])
+    return imports_of(source) - allowed - ({"exercises"} if module == "check" else set())
+
+
+@pytest.mark.parametrize("path", sorted(HELPERS.rglob("*.py")), ids=lambda path: path.stem)
+def test_helpers_import_only_downward(path):
+    if path.parent == HELPERS and path.stem == "__init__":
+        return
+    module = "exercises" if path.parent.name == "exercises" else path.stem
+    assert upward_imports(module, path.read_text(encoding="utf-8")) == set()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from helpers.figures import axes",
+        "import helpers.check",
+        "import notebooks",
+        "from . import x",
+    ],
+)
+def test_an_upward_import_is_caught(source):
+    assert upward_imports("tables", source)
+
+
+def test_a_downward_import_is_let_pass():
+    assert upward_imports("tables", "from helpers.dates import parse\nimport pandas") == set()
+
+
+def test_code_and_notebooks_are_clean():
+    for command in (["check"], ["format", "--check"]):
+        result = _ruff(command, ROOT)
+        assert result.returncode == 0, result.stdout
+
+
+def test_an_untidy_notebook_is_caught(tmp_path):
+    cell = {
+        "cell_type": "code",
+        "execution_count": 1,
+        "id": "a",
+        "metadata": {},
+        "outputs": [],
+        "source": ["import os\n", "x = {  'a':1 }"],
+    }
+    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (tmp_path / "untidy.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    assert "F401" in _ruff(["check"], tmp_path).stdout
+    assert _ruff(["format", "--check"], tmp_path).returncode == 1
+
+
+def _ruff(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    settings = ["--no-cache", "--config", str(ROOT / "pyproject.toml")]
+    return subprocess.run(
+        [sys.executable, "-m", "ruff", *command, *settings, str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_all_files_name_the_same_licences():
+    code, content = "BSD-3-Clause", "CC-BY-4.0"
+    for name in ("LICENSE", "README.md", "CITATION.cff", "pyproject.toml", "data/README.md"):
+        text = (ROOT / name).read_text(encoding="utf-8").replace("CC BY 4.0", content)
+        text = text.replace("BSD 3-Clause", code)
+        assert content in text, name
+        if name != "data/README.md":
+            assert code in text, name
+    package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    assert [licence["name"] for licence in package["licenses"]] == [content]
+
+
+def test_all_files_name_the_same_version():
+    version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)[
+        1
+    ]
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"version: {version}\n" in citation
+    package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["version"] == version
+
+
+def test_the_course_map_in_the_readme_names_every_lesson_with_its_minutes():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for path in sorted([*NOTEBOOKS.glob("0*.ipynb"), *NOTEBOOKS.glob("[1-4]-*/*.ipynb")]):
+        about = json.loads(path.read_text(encoding="utf-8"))["metadata"]["lesson"]
+        link = f"[{about['number']} {about['title']}]({path.relative_to(ROOT)})"
+        assert f"| {link} | {about['minutes']} |" in readme, path.name

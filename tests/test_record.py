@@ -1,0 +1,46 @@
+"""The record: one heading for each event, made from the data and up to date."""
+
+import re
+
+import nbformat
+import pytest
+from lessons import RECORD, Lesson
+
+from helpers import record
+from helpers.tables import load
+
+
+def test_the_stored_record_is_what_the_data_make(tmp_path):
+    for path in record.write(tmp_path):
+        stored = (RECORD / path.name).read_bytes()
+        assert path.read_bytes() == stored, f"{path.name} has drifted: run make record"
+
+
+@pytest.mark.parametrize("part", record.PARTS)
+def test_each_part_is_a_valid_notebook_with_a_heading_for_each_event(part):
+    notebook = nbformat.from_dict(record.record(part))
+    nbformat.validate(notebook)
+    text = "\n".join(cell.source for cell in notebook.cells)
+    anchors = [heading.replace(" ", "-") for heading in re.findall(r"(?m)^### (.+)$", text)]
+    wanted = load("events").query("part == @part")
+    assert sorted(anchors) == sorted(wanted["event_id"])
+
+
+def test_every_event_shows_all_its_sources():
+    stated = load("attestations").query("table == 'events'").groupby("row_id").size()
+    cells = {
+        cell.id: cell.source for path in RECORD.glob("9*.ipynb") for cell in Lesson.read(path).cells
+    }
+    for event_id, count in stated.items():
+        rows = [line for line in cells[event_id[:64]].splitlines() if line.startswith("| ")]
+        assert len(rows) == count + 2, event_id
+
+
+def test_an_event_reads_date_place_standing_and_sources():
+    event = load("events").set_index("event_id", drop=False).loc["birth-1879"]
+    text = record.event_text(event.to_dict())
+    assert text.startswith("### birth 1879\n\n**26 October (7 November) 1879. ")
+    assert "- Place: Yanovka" in text
+    assert "- How it stands: " in text
+    assert "*My Life" in text
+    assert "nan" not in text.split()

@@ -1,0 +1,121 @@
+"""Timelines and spans: what is drawn, read back from the Axes."""
+
+import matplotlib.pyplot as plt
+import pytest
+
+from helpers.figures import show
+from helpers.tables import load
+from helpers.timeline import spans, timeline
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+def events(count):
+    table = load("events")
+    assert len(table) >= count
+    return table.head(count)
+
+
+def overlapping(boxes):
+    return [
+        (one, other)
+        for number, one in enumerate(boxes)
+        for other in boxes[number + 1 :]
+        if one.overlaps(other)
+    ]
+
+
+@pytest.mark.parametrize("count", [8, 25, 60])
+def test_labels_never_overlap(count):
+    ax = timeline(events(count))
+    ax.figure.canvas.draw()
+    labels = [label.get_window_extent() for label in ax.get_yticklabels()]
+    assert len(labels) == count
+    assert overlapping(labels) == []
+    dates = [text.get_window_extent() for text in ax.texts]
+    assert len(dates) == count
+    assert overlapping(dates) == []
+
+
+@pytest.mark.parametrize("count", [8, 60])
+def test_words_stay_on_the_picture(count):
+    ax = timeline(events(count), group="category")
+    ax.figure.canvas.draw()
+    page = ax.figure.bbox
+    for text in [*ax.texts, *ax.get_yticklabels(), *ax.get_legend().get_texts()]:
+        box = text.get_window_extent()
+        assert page.x0 <= box.x0 and box.x1 <= page.x1, text.get_text()
+        assert page.y0 <= box.y0 and box.y1 <= page.y1, text.get_text()
+
+
+def test_events_stand_in_order_of_time_with_the_first_on_top():
+    ax = timeline(events(25).sample(frac=1, random_state=1))
+    starts = [line.get_xdata()[0] for line in ax.lines]
+    assert starts == sorted(starts)
+    heights = [line.get_ydata()[0] for line in ax.lines]
+    assert heights == sorted(heights)
+    assert ax.get_ylim()[0] > ax.get_ylim()[1]
+
+
+def test_only_a_certain_day_has_a_filled_marker():
+    table = load("events")
+    ax = timeline(table)
+    rows = table.sort_values(["date_earliest", "date_latest"])
+    for line, (_, row) in zip(ax.lines, rows.iterrows(), strict=True):
+        certain = row["date_precision"] == "day" and row["date"][-1] not in "~?%"
+        assert (line.get_markerfacecolor() != "white") == certain, row["event_id"]
+
+
+def test_groups_differ_in_marker_as_well_as_in_colour():
+    ax = timeline(events(25), group="part")
+    looks = {(line.get_color(), line.get_marker()) for line in ax.lines}
+    assert len({colour for colour, _ in looks}) == len({marker for _, marker in looks})
+    assert [text.get_text() for text in ax.get_legend().get_texts()]
+
+
+def test_the_description_counts_and_names_the_events():
+    table = events(25)
+    alt = show(timeline(table), title="T", caption="c").alt
+    first = table.sort_values(["date_earliest", "date_latest"]).iloc[0]
+    assert "25 events" in alt
+    assert first["title"] in alt
+
+
+def test_spans_draw_what_is_certain_in_full_and_the_rest_pale():
+    stays = load("stays")
+    ax = spans(stays, row="place_id", group="condition")
+    pale = [bar for bar in ax.patches if bar.get_alpha() < 1]
+    assert len(pale) == len(stays)
+    certain = (stays["start_latest"] < stays["end_earliest"]).sum()
+    assert len(ax.patches) - len(pale) == certain
+    assert len(ax.get_yticklabels()) == stays["place_id"].nunique()
+
+
+def test_spans_of_different_groups_differ_in_hatching():
+    stays = load("stays")
+    ax = spans(stays, row="place_id", group="condition")
+    assert len({bar.get_hatch() for bar in ax.patches}) == min(stays["condition"].nunique(), 8)
+
+
+@pytest.mark.parametrize("draw", [timeline, spans])
+def test_an_empty_table_draws_an_honest_panel(draw):
+    table = load("events" if draw is timeline else "stays").head(0)
+    ax = draw(table) if draw is timeline else draw(table, row="place_id")
+    assert ax.texts[0].get_text().startswith("no ")
+    assert "to draw" in show(ax, title="T", caption="c").alt
+
+
+def test_a_missing_column_is_named():
+    with pytest.raises(ValueError, match="the table lacks headline"):
+        timeline(events(8), label="headline")
+    with pytest.raises(ValueError, match=r"spans\(\) needs .* the table lacks where"):
+        spans(load("stays"), row="where")
+
+
+def test_drawing_on_axes_of_your_own():
+    mine = plt.subplots()[1]
+    assert timeline(events(8), ax=mine) is mine
