@@ -1,4 +1,4 @@
-"""What every lesson must be. Each gate returns the problems it finds, in words; none means passed."""
+"""What every lesson must be. Each gate returns the problems it finds, in words."""
 
 import ast
 import re
@@ -52,7 +52,7 @@ def sections(lesson: Lesson) -> list[str]:
 
 def size(lesson: Lesson) -> list[str]:
     """600 to 1,500 words, 8 to 20 code cells, short ones, each with a Markdown cell before it."""
-    words = len(re.findall(r"[\w’'-]+", LINK.sub(r"\1", lesson.prose)))
+    words = len(re.findall(r"[\w'-]+", LINK.sub(r"\1", lesson.prose)))
     lengths = [len(cell.source.strip().splitlines()) for cell in lesson.code]
     problems = []
     if not 600 <= words <= 1500:

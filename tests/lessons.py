@@ -1,4 +1,4 @@
-"""The lessons, read for testing: their cells, their words, their dates, their figures, their links."""
+"""The lessons, read for testing: their cells, words, dates, figures and links."""
 
 import re
 from dataclasses import dataclass
@@ -41,18 +41,22 @@ class Lesson:
 
     @classmethod
     def read(cls, path: Path) -> "Lesson":
+        """The notebook at a path."""
         return cls(path, nbformat.read(path, as_version=4))
 
     @property
     def cells(self) -> list[nbformat.NotebookNode]:
+        """All cells, in order."""
         return self.notebook.cells
 
     @cached_property
     def code(self) -> list[nbformat.NotebookNode]:
+        """The code cells that hold any code."""
         return [cell for cell in self.cells if cell.cell_type == "code" and cell.source.strip()]
 
     @cached_property
     def prose(self) -> str:
+        """The text of the Markdown cells."""
         return "\n\n".join(cell.source for cell in self.cells if cell.cell_type == "markdown")
 
     @cached_property
@@ -62,6 +66,7 @@ class Lesson:
 
     @property
     def about(self) -> dict[str, Any]:
+        """The metadata of the lesson: number, title, question and so on."""
         return self.notebook.metadata.get("lesson", {})
 
     def outputs(self) -> list[tuple[nbformat.NotebookNode, nbformat.NotebookNode]]:

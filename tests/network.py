@@ -6,7 +6,7 @@ from typing import Any
 LOOPBACK = ("127.", "::1", "localhost")
 
 
-class NetworkForbidden(RuntimeError):
+class NetworkForbiddenError(RuntimeError):
     """A test, or a lesson under test, tried to reach another machine."""
 
 
@@ -24,4 +24,4 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
         return
     name = host.decode() if isinstance(host, bytes) else host
     if name and not name.startswith(LOOPBACK):
-        raise NetworkForbidden(f"{event} to {name}: the course works without a network")
+        raise NetworkForbiddenError(f"{event} to {name}: the course works without a network")

@@ -85,9 +85,9 @@ def test_no_setting_outlives_a_drawing():
 
 
 def test_missing_columns_and_unknown_values_are_named():
-    with pytest.raises(ValueError, match="timeline.* needs the columns a, b; the table lacks b"):
+    with pytest.raises(ValueError, match=r"timeline.* needs the columns a, b; the table lacks b"):
         figures.require_columns(pd.DataFrame({"a": []}), ["a", "b"], "timeline")
-    with pytest.raises(TypeError, match="needs a table .* not list"):
+    with pytest.raises(TypeError, match=r"needs a table .* not list"):
         figures.require_columns([1], ["a"], "timeline")
     with pytest.raises(ValueError, match="view='moon' is not known: choose one of europe, empire"):
         figures.one_of("view", "moon", ["europe", "empire"])

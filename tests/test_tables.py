@@ -115,7 +115,7 @@ def test_each_caller_has_a_table_of_its_own():
 
 
 def test_an_unknown_name_is_answered_with_the_names():
-    with pytest.raises(KeyError, match="no table 'event'; choose one of .*events.*people"):
+    with pytest.raises(KeyError, match=r"no table 'event'; choose one of .*events.*people"):
         load("event")
 
 

@@ -9,11 +9,11 @@
        pip install shapely==2.2.0
        python data/scripts/basemap.py PACKAGE_DIR
 
-Both packages hold Natural Earth 4.1, which is in the public domain, as TopoJSON:
-shapes are lists of shared arcs, an arc is a list of steps on a grid. Their rings run across 180
-degrees without a cut, made for a globe: a point at 179 is followed by one at -179. Read as a flat
-map, such a ring crosses all of Siberia and the Arctic coast is lost. So each ring is first
-unrolled (its longitudes may then pass 180) and then cut at 180.
+Both packages hold Natural Earth 4.1, which is in the public domain, as TopoJSON: shapes are lists
+of shared arcs, an arc is a list of steps on a grid. Their rings are made for a globe and run across
+180 degrees without a cut: a point at 179 is followed by one at -179. Read as a flat map, such a
+ring crosses all of Siberia, and the Arctic coast is lost. So each ring is first unrolled (its
+longitudes may then pass 180) and then cut at 180.
 
 Natural Earth shows today's waters. Only the lakes named in LAKES are kept, because most others
 are too small for our maps or are reservoirs dammed after Trotsky's time (Rybinsk, Kremenchuk). The
@@ -57,7 +57,6 @@ LAKES = {  # a point in each lake that is kept, longitude first
     "Onega": (35.2, 61.9),
     "Baikal": (108.1, 53.6),
     "Aral Sea": (59.7, 45.4),
-    "Aral Sea, north": (60.7, 46.4),
     "Issyk-Kul": (77.1, 42.4),
     "Zaysan": (83.5, 48.7),
     "Khubsugul": (100.5, 51.1),

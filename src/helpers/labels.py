@@ -24,7 +24,7 @@ _GAP = 2  # points kept free between two labels
 _DOT = 4  # points kept free around the middle of a point
 _SPOT = 2  # points: half the width of what a leader line should not run through
 _ROUNDS = 4  # times that each label may choose, knowing where the others are
-_STEPS = np.linspace(0.1, 1, 12)  # where along a leader line a crossing is looked for
+_STEPS = np.linspace(0.1, 1, 8)  # where along a leader line a crossing is looked for
 _OUTSIDE, _HIDES, _CROSSES, _TOUCHES, _FARTHER = 500, 60, 40, 2, 0.25  # what each fault costs
 
 
@@ -42,10 +42,10 @@ def label_points(
     cost for each, and some rounds in which every label takes the cheapest (Christensen, Marks and
     Shieber 1995, https://doi.org/10.1145/212332.212334).
     """
+    ax.figure.draw_without_rendering()  # gives the Axes their final size
     labels = [_write(ax, text, point) for text, point in zip(texts, points, strict=True)]
     if not labels:
         return labels
-    ax.figure.draw_without_rendering()  # gives the Axes their final size
     per_point = ax.figure.dpi / 72
     sizes = [label.get_window_extent().size / per_point for label in labels]
     dots = ax.transData.transform(points) / per_point
@@ -84,6 +84,7 @@ def _arrange(dots: Array, sizes: Array, lines: Array, frame: Array) -> Array:
     chosen = np.zeros((len(dots), 3))
     near = np.linalg.norm(dots[:, None] - dots, axis=2) < _DISTANCES[-1]
     for _ in range(_ROUNDS):
+        before = chosen.copy()
         for one in np.argsort(-near.sum(axis=1), kind="stable"):  # the most crowded first
             middles = dots[one] + candidates[one][:, :2]
             tried = np.hstack([middles - sizes[one] / 2, middles + sizes[one] / 2])
@@ -94,6 +95,8 @@ def _arrange(dots: Array, sizes: Array, lines: Array, frame: Array) -> Array:
             cost += _HIDES * _covered(dots, tried, _DOT) + _TOUCHES * _covered(lines, tried, 0)
             best = np.argmin(cost + _FARTHER * np.arange(len(cost)))
             boxes[one], chosen[one] = tried[best], candidates[one][best]
+        if (chosen == before).all():
+            break
     return chosen
 
 

@@ -2,9 +2,9 @@
 
 import json
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import asin, cos, radians, sin, sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -34,11 +34,18 @@ STANDINGS = {
 }
 EARTH_RADIUS_KM = 6371.0  # mean radius; the true one differs by at most 0.3 %
 
-_KM_PER_DEGREE = EARTH_RADIUS_KM * radians(1)
 _HEADROOM = 0.65  # inches above the map for a title of two lines
 _DOT = 6  # points: the width of a dot
-_BEND = 0.08  # how far a leg bows out to its right, as a part of its length
+_BEND = 0.08  # how far a leg bows out to its left, as a part of its length
 _ALONG = np.linspace(0, 1, 25)[:, None]
+
+
+class Leg(NamedTuple):
+    """A leg of a journey: from and to (longitude first) and how well it is attested."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    standing: str
 
 
 @styled
@@ -46,9 +53,9 @@ def base(*, view: str = "europe", ax: Axes | None = None) -> Axes:
     """Land, sea, lakes and rivers of a view, without borders, as a ground to draw on.
 
     view: one of VIEWS. The axes are plain longitude (x) and latitude (y) in degrees; a degree of
-    longitude is drawn as long as it is in the middle latitude of the view, so shapes are true
-    there, too narrow in its south and too wide in its north. Data: Natural Earth; its coasts and
-    waters are today's (data/basemap.json says more).
+    longitude is as long as it is in the view's middle latitude, so that shapes are true there, too
+    narrow in the south and too wide in the north. Coasts and waters are those of today, from
+    Natural Earth (data/basemap.json says more).
 
     Raises ValueError for an unknown view.
     """
@@ -82,14 +89,12 @@ def places(frame: pd.DataFrame, *, view: str = "europe", ax: Axes | None = None)
     shown = unique[_in_view(unique, view)]
     if shown.empty:
         return _nothing(ax, len(unique))
-    points = shown[["lon", "lat"]].to_numpy(float)
-    _dots(ax, points)
+    points = _dots(ax, shown)
     if "accuracy_km" in shown:
         _accuracy_rings(ax, points, shown["accuracy_km"].to_numpy(float, na_value=0))
     label_points(ax, list(shown["name_then"]), points)
-    return describe(
-        ax, f"{ax.get_gid()} {_describe_places(shown)}{_left_out(len(unique) - len(shown))}"
-    )
+    left_out = _left_out(len(unique) - len(shown))
+    return describe(ax, f"{ax.get_gid()} {_describe_places(shown)}{left_out}")
 
 
 @styled
@@ -98,41 +103,39 @@ def itinerary(frame: pd.DataFrame, *, view: str = "europe", ax: Axes | None = No
 
     frame: a table in the order of travel with ``name_then``, ``lat`` and ``lon`` (degrees). A
     place visited again has one label with all its numbers, such as "4, 7 Irkutsk". ``standing``,
-    if there, tells how well the leg that leads to the row is attested (one of STANDINGS) and sets
-    its line, explained in a legend. Legs are drawn as arcs and do not show the road that was
-    taken. A stop outside the view is not drawn; the description counts it.
+    if there, tells how well the leg to that row is attested (one of STANDINGS) and sets its line,
+    explained in a legend. Legs are arcs, not the roads that were taken. A stop outside the view
+    is not drawn; the description counts it.
 
     Raises ValueError when a column is missing or the view or a standing is unknown.
     """
     require_columns(frame, ["name_then", "lat", "lon"], "itinerary")
     ax = base(view=view, ax=ax)
-    stops = frame.reset_index(drop=True)
-    stops["number"] = stops.index + 1
+    stops = frame.assign(number=range(1, len(frame) + 1))
     known = stops.dropna(subset=["lat", "lon"])
-    merged = known.groupby(["name_then", "lat", "lon"], sort=False)["number"].agg(list)
-    merged = merged.reset_index()
+    same_place = known.groupby(["name_then", "lat", "lon"], sort=False, as_index=False)
+    merged = same_place["number"].agg(lambda numbers: ", ".join(map(str, numbers)))
     shown = merged[_in_view(merged, view)]
     if shown.empty:
         return _nothing(ax, len(stops))
     legs = _legs(known)
-    curves = [_curve(start, end, ax.get_aspect()) for start, end, _ in legs]
-    for curve, (_, _, standing) in zip(curves, legs, strict=True):
-        _draw_leg(ax, curve, STANDINGS[standing])
-    if "standing" in known and legs:
-        _standing_legend(ax, [standing for _, _, standing in legs])
-    points = shown[["lon", "lat"]].to_numpy(float)
-    _dots(ax, points)
-    texts = [f"{', '.join(map(str, row.number))} {row.name_then}" for row in shown.itertuples()]
-    label_points(ax, texts, points, avoid=np.vstack([points, *curves]))
+    lines = [_draw_leg(ax, leg) for leg in legs]
+    if "standing" in known:
+        _standing_legend(ax, legs, lines)
+    points = _dots(ax, shown)
+    texts = list(shown["number"] + " " + shown["name_then"])
+    label_points(
+        ax, texts, points, avoid=np.vstack([points, *[line.get_xydata() for line in lines]])
+    )
     left_out = _left_out(len(merged) - len(shown) + len(stops) - len(known))
     return describe(ax, f"{ax.get_gid()} {_describe_journey(known, legs)}{left_out}")
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """The distance between two places along a great circle, in kilometres.
+    """The kilometres between two places, given in degrees, along a great circle.
 
-    Takes degrees. The haversine formula on a sphere (R. W. Sinnott, "Virtues of the Haversine",
-    Sky and Telescope 68, 1984), right to about 0.5 %: the Earth is not quite a sphere.
+    The haversine formula on a sphere (R. W. Sinnott, "Virtues of the Haversine", Sky and Telescope
+    68, 1984), right to about 0.5 %, because the Earth is not quite a sphere.
 
     >>> round(distance_km(59.94, 30.32, 55.76, 37.62))  # Petrograd to Moscow
     634
@@ -168,82 +171,85 @@ def _nothing(ax: Axes, outside: int) -> Axes:
     return describe(ax, f"{ax.get_gid()} {text[:1].upper()}{text[1:]}.")
 
 
-def _dots(ax: Axes, points: Array) -> None:
+def _dots(ax: Axes, shown: pd.DataFrame) -> Array:
+    """The longitude and latitude of each place, where a dot is drawn."""
+    points = shown[["lon", "lat"]].to_numpy(float)
     ax.scatter(*points.T, s=_DOT**2, c=PALETTE["red"], edgecolors="white", lw=0.8, zorder=5)
+    return points
 
 
 def _accuracy_rings(ax: Axes, points: Array, radii_km: Array) -> None:
     """A pale circle around each point whose place is less sure than its dot is wide."""
     ax.figure.draw_without_rendering()
     inches_per_degree = ax.bbox.height / ax.figure.dpi / np.ptp(ax.get_ylim())
-    for (lon, lat), radius in zip(points, radii_km / _KM_PER_DEGREE, strict=True):
+    for (lon, lat), radius in zip(points, np.degrees(radii_km / EARTH_RADIUS_KM), strict=True):
         if radius * inches_per_degree * 72 > _DOT / 2:
             size = (2 * radius / cos(radians(lat)), 2 * radius)
-            ax.add_patch(Ellipse((lon, lat), *size, color=PALETTE["red"], alpha=0.18, lw=0))
+            ax.add_patch(Ellipse((lon, lat), *size, color=PALETTE["red"], alpha=0.13, lw=0))
 
 
-def _legs(stops: pd.DataFrame) -> list[tuple[Any, Any, str]]:
-    """From, to and standing of each leg between two different places, in order."""
-    if "standing" not in stops:
-        stops = stops.assign(standing="well attested")
+def _legs(stops: pd.DataFrame) -> list[Leg]:
+    """The legs between two different places, in order."""
+    stops = stops.assign(standing=stops.get("standing", "well attested"))
     rows = stops[["lon", "lat", "standing"]].itertuples(index=False)
     return [
-        (start[:2], end[:2], one_of("standing", end.standing, STANDINGS))
+        Leg(start[:2], end[:2], one_of("standing", end.standing, STANDINGS))
         for start, end in pairwise(rows)
         if start[:2] != end[:2]
     ]
 
 
-def _curve(start: tuple[float, float], end: tuple[float, float], stretch: float) -> Array:
-    """Points on an arc from start to end, so that going and coming back are two lines."""
-    a, b = np.array(start), np.array(end)
-    across = np.array([(b[1] - a[1]) * stretch, (a[0] - b[0]) / stretch])
+def _draw_leg(ax: Axes, leg: Leg) -> Line2D:
+    """An arc, so that there and back are two lines, with an arrowhead in its middle."""
+    a, b, stretch = np.array(leg.start), np.array(leg.end), ax.get_aspect()
+    across = np.array([(a[1] - b[1]) * stretch, (b[0] - a[0]) / stretch])
     bow = (a + b) / 2 + 2 * _BEND * across
-    return (1 - _ALONG) ** 2 * a + 2 * _ALONG * (1 - _ALONG) * bow + _ALONG**2 * b
-
-
-def _draw_leg(ax: Axes, curve: Array, linestyle: Any) -> None:
-    """The arc, with an arrowhead in its middle."""
-    ax.plot(*curve.T, color=PALETTE["blue"], lw=1.6, ls=linestyle, zorder=3)
+    curve = (1 - _ALONG) ** 2 * a + 2 * _ALONG * (1 - _ALONG) * bow + _ALONG**2 * b
     head = {"arrowstyle": "-|>", "color": PALETTE["blue"], "lw": 0, "mutation_scale": 15}
-    middle = len(curve) // 2
-    ax.annotate("", curve[middle + 1], xytext=curve[middle - 1], arrowprops=head, zorder=4)
+    before, after = curve[len(curve) // 2 - 1], curve[len(curve) // 2 + 1]
+    ax.annotate("", after, xytext=before, arrowprops=head, zorder=4)
+    look = {"color": PALETTE["blue"], "lw": 1.6, "ls": STANDINGS[leg.standing]}
+    return ax.plot(*curve.T, **look, zorder=3)[0]
 
 
-def _standing_legend(ax: Axes, standings: list[str]) -> None:
-    """Under the map, the kinds of line that were used."""
-    used = [name for name in STANDINGS if name in standings]
-    lines = [Line2D([], [], color=PALETTE["blue"], lw=1.6, ls=STANDINGS[name]) for name in used]
-    labels = [f"{name} leg" for name in used]
-    ax.legend(lines, labels, loc="upper left", bbox_to_anchor=(0, 0), ncols=4, handlelength=3.2)
+def _standing_legend(ax: Axes, legs: list[Leg], lines: list[Line2D]) -> None:
+    """Under the map, the kinds of line that can be seen on it."""
+    kinds = {
+        leg.standing: line
+        for leg, line in zip(legs, lines, strict=True)
+        if line.get_window_extent().overlaps(ax.bbox)
+    }
+    used = [standing for standing in STANDINGS if standing in kinds]
+    where = {"loc": "upper left", "bbox_to_anchor": (0, 0), "ncols": 4, "handlelength": 3.2}
+    if used:
+        ax.legend([kinds[name] for name in used], [f"{name} leg" for name in used], **where)
 
 
 def _describe_places(shown: pd.DataFrame) -> str:
     """How many places, which, and how far apart the outermost are."""
-    names = list(shown["name_then"])
-    if len(names) == 1:
-        return f"1 place: {names[0]}."
     rows = list(shown[["lat", "lon", "name_then"]].itertuples(index=False))
-    pairs = [(distance_km(*a[:2], *b[:2]), a[2], b[2]) for a in rows for b in rows]
+    if len(rows) == 1:
+        return f"One place, {rows[0].name_then}."
+    pairs = [(distance_km(*a[:2], *b[:2]), a[2], b[2]) for a, b in combinations(rows, 2)]
     distance, one, other = max(pairs)
-    return (
-        f"{len(names)} places: {', '.join(names)}. "
-        f"Farthest apart are {one} and {other}, {distance:,.0f} km."
-    )
+    names = f"{len(rows)} places: {', '.join(shown['name_then'])}."
+    return f"{names} Farthest apart are {one} and {other}, {distance:,.0f} km."
 
 
-def _describe_journey(stops: pd.DataFrame, legs: list[tuple[Any, Any, str]]) -> str:
+def _describe_journey(stops: pd.DataFrame, legs: list[Leg]) -> str:
     """How many stops, the first, the last and the farthest, and the length of the legs."""
     rows = list(stops[["lat", "lon", "name_then"]].itertuples(index=False))
     first, last = rows[0], rows[-1]
+    if not legs:
+        return f"One stop, {first[2]}."
     away, farthest = max((distance_km(*first[:2], *row[:2]), row[2]) for row in rows)
-    length = sum(distance_km(*start[::-1], *end[::-1]) for start, end, _ in legs)
-    text = f"{len(rows)} stops from {first[2]} to {last[2]}, {len(legs)} legs"
-    if "standing" in stops:
-        counts = pd.Series([standing for _, _, standing in legs]).value_counts()
-        text += f" ({', '.join(f'{counts[name]} {name}' for name in STANDINGS if name in counts)})"
+    length = sum(distance_km(*leg.start[::-1], *leg.end[::-1]) for leg in legs)
+    found = [leg.standing for leg in legs]
+    counts = [f"{found.count(kind)} {kind}" for kind in STANDINGS if kind in found]
+    kinds = f" ({', '.join(counts)})" if "standing" in stops else ""
     return (
-        f"{text}, {length:,.0f} km in straight lines; farthest from {first[2]} is {farthest}, "
+        f"{len(rows)} stops from {first[2]} to {last[2]}, {len(legs)} leg{'s' * (len(legs) > 1)}"
+        f"{kinds}, {length:,.0f} km in straight lines; farthest from {first[2]} is {farthest}, "
         f"{away:,.0f} km away."
     )
 

@@ -1,0 +1,200 @@
+"""The tables of data/: whole, linked, in order of time, and sourced."""
+
+import json
+
+import frictionless
+import pandas as pd
+import pytest
+from edtf import parse_edtf
+from lessons import ROOT
+
+from helpers import evidence, tables
+from helpers.calendars import new_style
+from helpers.dates import overlap, parse
+from helpers.reading import EDTF
+from helpers.tables import key, load, names
+
+ATTESTED_TABLES = ["events", "people", "places", "relations", "stays"]
+
+
+def date_columns(name: str) -> list[str]:
+    fields = tables.schemas()[name]["fields"]
+    return [field["name"] for field in fields if field.get("rdfType") == EDTF]
+
+
+def test_the_data_package_is_valid():
+    report = frictionless.validate(str(ROOT / "data" / "datapackage.json"))
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])
+
+
+def test_every_table_of_the_folder_is_in_the_package():
+    assert {path.stem for path in (ROOT / "data").glob("*.csv")} == set(names())
+
+
+def test_every_column_of_every_table_is_described():
+    package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        assert resource["title"]
+        assert resource["description"]
+        assert all(field["description"] for field in resource["schema"]["fields"])
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_date_is_edtf_to_the_library_too(name):
+    columns = [column for column in date_columns(name) if not column.endswith("_os")]
+    seasons_with_sign = [f"-{number}{sign}" for number in range(21, 25) for sign in "~?%"]
+    for text in set(pd.concat([load(name)[column].dropna() for column in columns] or [pd.Series()])):
+        if not text.endswith(tuple(seasons_with_sign)):
+            assert parse_edtf(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "new", "old"),
+    [("events", "date", "date_os"), ("stays", "start", "start_os"), ("stays", "end", "end_os")],
+)
+def test_old_style_and_new_style_say_the_same(name, new, old):
+    table = load(name).dropna(subset=old)
+    assert len(table) > 20 or name == "stays"
+    for row in table.to_dict("records"):
+        assert new_style(row[old]) == row[new], row[key(name)[0]]
+
+
+def test_nothing_after_the_change_of_calendar_has_an_old_style_date():
+    events = load("events")
+    assert events[events["date_earliest"] >= "1918-02-14"]["date_os"].isna().all()
+
+
+def test_events_in_russia_before_1918_have_an_old_style_date():
+    events = load("events").merge(load("places"), on="place_id", how="left")
+    russian = events["state_then"].fillna("").str.startswith("Russian Empire")
+    before = events["date_latest"] < "1918-02-14"
+    late = events[russian & before]["date_os"]
+    assert late.notna().all(), list(events.loc[late[late.isna()].index, "event_id"])
+
+
+def test_stays_are_gapless_from_birth_on():
+    stays = load("stays").sort_values(["start_earliest", "end_latest"])
+    assert list(stays["stay_id"]) == list(load("stays")["stay_id"]), "keep them in order of time"
+    assert stays["start"].iloc[0] == load("people").set_index("person_id").loc["trotsky", "born"]
+    ends, starts = list(stays["end"])[:-1], list(stays["start"])[1:]
+    assert ends == starts
+    assert "london" in set(stays["place_id"])
+
+
+def test_every_attestation_points_to_a_row_and_a_field():
+    for attestation in load("attestations").to_dict("records"):
+        name, field = attestation["table"], attestation["field"]
+        assert attestation["row_id"] in set(load(name)[key(name)[0]]), attestation
+        assert field in {one["name"] for one in tables.schemas()[name]["fields"]}, attestation
+
+
+def test_what_sources_state_of_dates_is_a_date_with_its_calendar():
+    stated = load("attestations").dropna(subset="stated")
+    for row in stated.to_dict("records"):
+        if row["field"] in date_columns(row["table"]):
+            assert row["calendar"] in ("os", "ns"), row
+            parse(new_style(row["stated"]) if row["calendar"] == "os" else row["stated"])
+        else:
+            assert pd.isna(row["calendar"]), row
+
+
+def test_what_sources_state_of_places_is_a_place():
+    stated = load("attestations").query("field == 'place_id'")["stated"].dropna()
+    assert set(stated) <= set(load("places")["place_id"])
+
+
+@pytest.mark.parametrize("name", ["events", "stays"])
+def test_the_date_that_a_row_follows_is_one_that_a_source_states(name):
+    field = "date" if name == "events" else "start"
+    rows = load(name).set_index(key(name)[0])
+    stated = load("attestations").query("table == @name and field == @field").dropna(subset="stated")
+    for row_id, found in stated.groupby("row_id"):
+        values = [
+            new_style(one.stated) if one.calendar == "os" else one.stated
+            for one in found.itertuples()
+        ]
+        assert any(overlap(value, rows.loc[row_id, field]) for value in values), row_id
+
+
+def test_every_event_is_attested_and_four_in_five_by_two_lineages():
+    found = evidence.standings("events")
+    assert (found != "unattested").all()
+    rows = load("attestations").query("table == 'events'")
+    lineages = {
+        row_id: evidence.attestations("events", row_id)["lineage"].nunique()
+        for row_id in rows["row_id"].unique()
+    }
+    assert sum(count >= 2 for count in lineages.values()) / len(found) >= 0.8
+
+
+def test_every_start_of_a_stay_is_attested():
+    starts = load("attestations").query("table == 'stays' and field == 'start'")["row_id"]
+    assert set(load("stays")["stay_id"]) == set(starts)
+
+
+def test_contested_events_say_which_source_they_follow():
+    found = evidence.standings("events")
+    notes = load("events").set_index("event_id")["note"]
+    silent = [event_id for event_id in found.index[found == "contested"] if pd.isna(notes[event_id])]
+    assert silent == []
+
+
+def test_every_source_is_used_and_every_place_and_person_too():
+    assert set(load("sources")["source_id"]) == set(load("attestations")["source_id"])
+    columns = [("events", "place_id"), ("stays", "place_id")]
+    columns += [("people", "birth_place_id"), ("people", "death_place_id")]
+    used = {value for name, column in columns for value in load(name)[column].dropna()}
+    assert set(load("places")["place_id"]) == used
+    relations = load("relations")
+    known = {*load("event_people")["person_id"], *relations["person_a"], *relations["person_b"]}
+    assert set(load("people")["person_id"]) == known
+
+
+def test_the_first_part_is_complete():
+    events, sources = load("events"), load("sources")
+    before_london = events[events["date_earliest"] < "1903-01-01"]
+    assert len(before_london) >= 60
+    assert len(load("people")) >= 35
+    assert len(load("places")) >= 30
+    assert len(sources) >= 35
+    assert sources["kind"].isin(["primary", "scholarly"]).sum() >= 15
+
+
+def test_nobody_acts_before_birth_or_after_death():
+    people = load("people").set_index("person_id")
+    dates = load("events").set_index("event_id")
+    for part in load("event_people").query("role == 'present'").itertuples():
+        person, event = people.loc[part.person_id], dates.loc[part.event_id]
+        born, died = person["born_earliest"], person["died_latest"]
+        assert pd.isna(born) or born <= event["date_latest"], part
+        assert pd.isna(died) or event["date_earliest"] <= died, part
+
+
+def test_people_are_born_before_they_die_and_parents_before_children():
+    people = load("people").set_index("person_id")
+    both = people.dropna(subset=["born", "died"])
+    assert (both["born_earliest"] < both["died_latest"]).all()
+    for tie in load("relations").query("relation == 'parent'").itertuples():
+        older, younger = people.loc[tie.person_a], people.loc[tie.person_b]
+        if pd.notna(older["born_earliest"]) and pd.notna(younger["born_latest"]):
+            assert younger["born_latest"] - older["born_earliest"] > pd.Timedelta(days=12 * 365)
+
+
+def test_texts_are_whole_sentences_and_titles_have_no_full_stop():
+    events = load("events")
+    assert events["summary"].str.endswith((".", '."', ".)")).all()
+    assert not events["title"].str.endswith(".").any()
+    assert events["title"].str.len().max() <= 90
+    assert events["summary"].str.split().str.len().between(8, 110).all()
+
+
+def test_no_two_events_are_one():
+    events = load("events")
+    assert not events.duplicated(["date", "title"]).any()
+    same_day = events[events["date_precision"] == "day"].groupby(["date", "place_id", "category"])
+    for _, group in same_day:
+        assert group["title"].is_unique
+
+
+def test_wikidata_identifiers_are_not_repeated():
+    assert load("people")["wikidata"].dropna().is_unique
