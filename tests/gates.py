@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from statistics import median
 
-from lessons import FULL_DATE, LINK, Lesson
+from lessons import FULL_DATE, LINK, Lesson, anchors, text_of
 
 from helpers.calendars import plain
 from helpers.check import exercises_of
@@ -142,14 +142,9 @@ def internal_links(lesson: Lesson) -> list[str]:
         path = (lesson.path.parent / file).resolve() if file else lesson.path
         if not path.exists():
             problems.append(f"{target}: there is no such file")
-        elif anchor and anchor not in _anchors(Lesson.read(path)):
+        elif anchor and anchor not in anchors(text_of(path)):
             problems.append(f"{target}: there is no such heading")
     return problems
-
-
-def _anchors(lesson: Lesson) -> set[str]:
-    headings = re.findall(r"^#+ (.+)$", lesson.prose, flags=re.MULTILINE)
-    return {heading.strip().replace(" ", "-") for heading in headings}
 
 
 def exercises(lesson: Lesson) -> list[str]:

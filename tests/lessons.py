@@ -103,3 +103,14 @@ class _Images(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._in_caption:
             self.caption += data
+
+
+def anchors(text: str) -> set[str]:
+    """The anchors that JupyterLab gives to the headings of a Markdown text."""
+    headings = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
+    return {heading.strip().replace(" ", "-") for heading in headings}
+
+
+def text_of(path: Path) -> str:
+    """The Markdown of a notebook or of a page."""
+    return Lesson.read(path).prose if path.suffix == ".ipynb" else path.read_text(encoding="utf-8")

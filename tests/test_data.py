@@ -43,7 +43,9 @@ def test_every_column_of_every_table_is_described():
 def test_every_date_is_edtf_to_the_library_too(name):
     columns = [column for column in date_columns(name) if not column.endswith("_os")]
     seasons_with_sign = [f"-{number}{sign}" for number in range(21, 25) for sign in "~?%"]
-    for text in set(pd.concat([load(name)[column].dropna() for column in columns] or [pd.Series()])):
+    for text in set(
+        pd.concat([load(name)[column].dropna() for column in columns] or [pd.Series()])
+    ):
         if not text.endswith(tuple(seasons_with_sign)):
             assert parse_edtf(text) is not None
 
@@ -107,7 +109,9 @@ def test_what_sources_state_of_places_is_a_place():
 def test_the_date_that_a_row_follows_is_one_that_a_source_states(name):
     field = "date" if name == "events" else "start"
     rows = load(name).set_index(key(name)[0])
-    stated = load("attestations").query("table == @name and field == @field").dropna(subset="stated")
+    stated = (
+        load("attestations").query("table == @name and field == @field").dropna(subset="stated")
+    )
     for row_id, found in stated.groupby("row_id"):
         values = [
             new_style(one.stated) if one.calendar == "os" else one.stated
@@ -135,7 +139,9 @@ def test_every_start_of_a_stay_is_attested():
 def test_contested_events_say_which_source_they_follow():
     found = evidence.standings("events")
     notes = load("events").set_index("event_id")["note"]
-    silent = [event_id for event_id in found.index[found == "contested"] if pd.isna(notes[event_id])]
+    silent = [
+        event_id for event_id in found.index[found == "contested"] if pd.isna(notes[event_id])
+    ]
     assert silent == []
 
 

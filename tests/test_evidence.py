@@ -14,8 +14,10 @@ def invented(monkeypatch):
         columns = ["field", "stated", "calendar", "lineage"]
         table = pd.DataFrame(rows, columns=columns).assign(table="events", row_id="birth-1879")
         monkeypatch.setattr(evidence, "_all_attestations", lambda: table)
+        evidence._witnesses_by_row.cache_clear()
 
-    return put
+    yield put
+    evidence._witnesses_by_row.cache_clear()
 
 
 def standing(field=""):
@@ -86,6 +88,14 @@ def test_a_passage_with_its_own_lineage_keeps_it():
     found = evidence.attestations(own["table"], own["row_id"], own["field"])
     assert own["lineage"] in set(found["lineage"])
     assert found["lineage"].notna().all()
+
+
+def test_witnesses_counts_lineages_and_not_sources(invented):
+    invented(
+        ("date", "1879", "ns", "one"), ("date", "1879", "ns", "one"), ("summary", None, None, "two")
+    )
+    assert evidence.witnesses("events")["birth-1879"] == 2
+    assert evidence.witnesses("events", "date")["birth-1879"] == 1
 
 
 def test_standings_covers_every_row_with_a_known_word():

@@ -20,7 +20,7 @@ from gates import (
 from lessons import NOTEBOOKS, Lesson
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-RECORD_LINK = "../9-the-record/91-early-life.ipynb"
+RECORD_LINK = "../9-the-record/91-early-life.md"
 ABOUT = {
     "number": "11",
     "title": "A lesson",
@@ -225,7 +225,7 @@ def test_a_date_may_stand_in_either_calendar(lesson, text):
 @pytest.mark.parametrize(
     ("target", "problem"),
     [
-        ("../9-the-record/99-nothing.ipynb", "no such file"),
+        ("../9-the-record/99-nothing.md", "no such file"),
         (f"{RECORD_LINK}#no-such-event", "no such heading"),
         ("#No-heading", "no such heading"),
     ],

@@ -1,8 +1,8 @@
 """Every lesson passes every gate."""
 
 import pytest
-from gates import LESSON_GATES, internal_links, repeated_definitions
-from lessons import RECORD, Lesson, lesson_paths
+from gates import LESSON_GATES, repeated_definitions
+from lessons import Lesson, lesson_paths
 
 PATHS = lesson_paths()
 
@@ -21,8 +21,3 @@ def test_there_are_lessons_and_their_numbers_are_those_of_their_files():
 
 def test_no_name_is_defined_in_two_notebooks():
     assert repeated_definitions(Lesson.read(path) for path in PATHS) == []
-
-
-@pytest.mark.parametrize("path", sorted(RECORD.glob("9*.ipynb")), ids=lambda path: path.stem)
-def test_links_of_the_record(path):
-    assert internal_links(Lesson.read(path)) == []

@@ -13,7 +13,7 @@ from matplotlib.patches import Ellipse
 
 from helpers.figures import PALETTE, show
 from helpers.labels import LEADER_FROM, label_points
-from helpers.maps import STANDINGS, VIEWS, base, distance_km, itinerary, places
+from helpers.maps import STANDINGS, VIEWS, base, distance_km, map_places, map_route
 
 TOWNS = {  # latitude, longitude
     "Yanovka": (47.9, 32.3),
@@ -126,7 +126,7 @@ def test_unknown_view_is_answered_with_the_views():
 
 def test_25_labels_neither_overlap_nor_leave_the_map():
     names = list(TOWNS)[:25]
-    ax = places(table(names))
+    ax = map_places(table(names))
     found = boxes(ax)
     assert words(ax) == set(names)
     assert not any(one.overlaps(other) for one, other in combinations(found, 2))
@@ -136,7 +136,7 @@ def test_25_labels_neither_overlap_nor_leave_the_map():
 
 
 def test_labels_are_legible_and_stay_apart_when_a_title_of_two_lines_is_added():
-    ax = places(table(list(TOWNS)[:25]))
+    ax = map_places(table(list(TOWNS)[:25]))
     assert min(label.get_fontsize() for label in labels(ax)) >= 9
     ax.set_title("A title that is rather long\nand takes two lines", pad=10, loc="left")
     assert not any(one.overlaps(other) for one, other in combinations(boxes(ax), 2))
@@ -154,7 +154,7 @@ def test_label_that_moves_away_gets_a_leader_line():
 
 
 def test_places_outside_the_view_are_counted_not_drawn():
-    ax = places(table(["Odessa", "Nikolaev", "Irkutsk", "London"]), view="black-sea")
+    ax = map_places(table(["Odessa", "Nikolaev", "Irkutsk", "London"]), view="black-sea")
     assert words(ax) == {"Odessa", "Nikolaev"}
     assert "2 places: Odessa, Nikolaev." in ax.get_gid()
     assert f"{by_cosines('Odessa', 'Nikolaev'):,.0f} km" in ax.get_gid()
@@ -162,21 +162,21 @@ def test_places_outside_the_view_are_counted_not_drawn():
 
 
 def test_a_place_named_twice_is_drawn_once():
-    ax = places(table(["Odessa", "Kiev", "Odessa"]))
+    ax = map_places(table(["Odessa", "Kiev", "Odessa"]))
     assert len(labels(ax)) == 2
     assert "2 places" in ax.get_gid()
 
 
 def test_accuracy_is_a_ring_only_where_it_is_wider_than_the_dot():
     towns = table(["Yanovka", "Odessa", "Kherson"]).assign(accuracy_km=[15, 1, np.nan])
-    ax = places(towns, view="black-sea")
+    ax = map_places(towns, view="black-sea")
     rings = [patch for patch in ax.patches if isinstance(patch, Ellipse)]
     assert [ring.center for ring in rings] == [(32.3, 47.9)]
     assert rings[0].height == pytest.approx(2 * degrees(15 / 6371))
 
 
 def test_itinerary_numbers_its_stops_and_merges_a_second_stay():
-    ax = itinerary(journey(), view="eurasia")
+    ax = map_route(journey(), view="eurasia")
     assert len(ax.lines) == 12
     assert {"1 Nikolaev", "4, 7 Irkutsk", "6 Verkholensk", "13 London"} <= words(ax)
     assert len(words(ax)) == 12
@@ -185,7 +185,7 @@ def test_itinerary_numbers_its_stops_and_merges_a_second_stay():
 
 
 def test_itinerary_legs_run_in_order_with_an_arrow_each():
-    ax = itinerary(journey(), view="eurasia")
+    ax = map_route(journey(), view="eurasia")
     stops = [(lon, lat) for lat, lon in map(TOWNS.get, ROUTE.split())]
     for line, start, end in zip(ax.lines, stops, stops[1:], strict=False):
         assert tuple(line.get_xydata()[0]) == pytest.approx(start)
@@ -197,7 +197,7 @@ def test_itinerary_legs_run_in_order_with_an_arrow_each():
 
 
 def test_itinerary_description_is_computed_from_the_stops():
-    text = itinerary(journey(), view="eurasia").get_gid()
+    text = map_route(journey(), view="eurasia").get_gid()
     names = ROUTE.split()
     length = sum(by_cosines(a, b) for a, b in pairwise(names))
     away = max(by_cosines("Nikolaev", name) for name in names)
@@ -209,7 +209,7 @@ def test_itinerary_description_is_computed_from_the_stops():
 
 def test_standing_sets_line_legend_and_description():
     standing = ["attested"] + ["well attested"] * 9 + ["contested", "attested", "unattested"]
-    ax = itinerary(journey().assign(standing=standing), view="eurasia")
+    ax = map_route(journey().assign(standing=standing), view="eurasia")
     assert len({line.get_linestyle() + str(line._dash_pattern) for line in ax.lines}) == 4
     assert [text.get_text() for text in ax.get_legend().get_texts()] == [
         f"{name} leg" for name in STANDINGS
@@ -219,44 +219,44 @@ def test_standing_sets_line_legend_and_description():
 
 def test_legend_names_only_the_lines_on_this_map():
     standing = ["attested"] * 10 + ["contested"] * 3
-    ax = itinerary(journey().assign(standing=standing), view="siberia")
+    ax = map_route(journey().assign(standing=standing), view="siberia")
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["attested leg"]
 
 
 def test_unknown_standing_is_answered_with_the_standings():
     with pytest.raises(ValueError, match="choose one of well attested, attested, contested"):
-        itinerary(journey().assign(standing="sure"))
+        map_route(journey().assign(standing="sure"))
 
 
 def test_a_stay_in_one_place_is_no_leg_and_a_stop_without_coordinates_is_counted():
     stops = table(["Odessa", "Odessa", "Kiev", "Vienna"])
     stops.loc[3, ["lat", "lon"]] = np.nan
-    ax = itinerary(stops)
+    ax = map_route(stops)
     assert len(ax.lines) == 1
     assert words(ax) == {"1, 2 Odessa", "3 Kiev"}
     assert "3 stops from Odessa to Kiev, 1 leg, " in ax.get_gid()
     assert "1 more is not on this map." in ax.get_gid()
 
 
-@pytest.mark.parametrize("draw", [places, itinerary])
+@pytest.mark.parametrize("draw", [map_places, map_route])
 def test_one_place_makes_a_map(draw):
     assert "Odessa" in draw(table(["Odessa"])).get_gid()
 
 
-@pytest.mark.parametrize("draw", [places, itinerary])
+@pytest.mark.parametrize("draw", [map_places, map_route])
 def test_empty_table_says_so_on_the_map(draw):
     ax = draw(table([]))
     assert words(ax) == {"no places to draw"}
     assert ax.get_gid() == "Map of Europe. No places to draw."
 
 
-@pytest.mark.parametrize("draw", [places, itinerary])
+@pytest.mark.parametrize("draw", [map_places, map_route])
 def test_table_wholly_outside_the_view_says_so_on_the_map(draw):
     ax = draw(table(["Irkutsk", "Ust-Kut"]))
     assert words(ax) == {"no places on this map (2 outside it)"}
 
 
-@pytest.mark.parametrize("draw", [places, itinerary])
+@pytest.mark.parametrize("draw", [map_places, map_route])
 def test_missing_column_is_named(draw):
     with pytest.raises(ValueError, match=rf"{draw.__name__}\(\) needs .* the table lacks lat, lon"):
         draw(table(["Odessa"])[["name_then"]])
@@ -264,14 +264,14 @@ def test_missing_column_is_named(draw):
 
 def test_tables_are_not_changed():
     stops = journey()
-    itinerary(stops, view="eurasia")
-    places(stops)
+    map_route(stops, view="eurasia")
+    map_places(stops)
     pd.testing.assert_frame_equal(stops, journey())
 
 
 def test_drawing_changes_no_setting():
     before = dict(mpl.rcParams)
-    show(itinerary(journey(), view="eurasia"), title="A way", caption="Legs")
+    show(map_route(journey(), view="eurasia"), title="A way", caption="Legs")
     assert dict(mpl.rcParams) == before
 
 

@@ -7,8 +7,9 @@ from helpers.bibliography import bibtex, cite, csl_json
 from helpers.calendars import new_style, old_style, plain
 from helpers.check import check
 from helpers.dates import age, days_between, parse, weekday
-from helpers.evidence import attestations, standing, standings
+from helpers.evidence import attestations, standing, standings, witnesses
 from helpers.figures import axes, show
+from helpers.maps import map_places, map_route
 from helpers.tables import load
 from helpers.timeline import spans, timeline
 
@@ -22,6 +23,8 @@ __all__ = [
     "csl_json",
     "days_between",
     "load",
+    "map_places",
+    "map_route",
     "new_style",
     "old_style",
     "parse",
@@ -32,4 +35,5 @@ __all__ = [
     "standings",
     "timeline",
     "weekday",
+    "witnesses",
 ]

@@ -1,13 +1,14 @@
 """What the sources say of a fact, and how the fact stands: the factoid approach.
 
 A fact is not simply true: it is what a source says (Bradley and Short 2005, "Texts into
-databases: the evolving field of new-style prosopography"). Each attestation is what one source
+Databases: The Evolving Field of New-style Prosopography"). An attestation is what one source
 says of one field of one row. Two attestations are independent only when their lineages differ:
 a book that retells *My Life* is no second witness. How a fact stands is computed here, never
 stored.
 """
 
 from functools import cache
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -18,11 +19,20 @@ from helpers.tables import key, load, names
 STANDINGS = ("well attested", "attested", "contested", "unattested")
 
 
+class Witness(NamedTuple):
+    """One attestation, ready to be compared: dates in New Style, empty text for no value."""
+
+    field: str
+    lineage: str
+    value: str
+    is_date: bool
+
+
 def attestations(table: str, row_id: str, field: str = "") -> pd.DataFrame:
     """What each source says of a row, or of one field of it, with the source beside it.
 
     Columns: those of the attestations table, then author, title, year, kind and standpoint of the
-    source. ``lineage`` is that of the passage, where it has one of its own, else the source's.
+    source. ``lineage`` is that of the passage where it has one of its own, else the source's.
 
     Raises KeyError for an unknown table or row.
 
@@ -30,10 +40,11 @@ def attestations(table: str, row_id: str, field: str = "") -> pd.DataFrame:
     True
     """
     _require_row(table, row_id)
-    chosen = _all_attestations().query("table == @table and row_id == @row_id")
+    rows = _all_attestations()
+    chosen = (rows["table"] == table) & (rows["row_id"] == row_id)
     if field:
-        chosen = chosen[chosen["field"] == field]
-    return chosen.reset_index(drop=True)
+        chosen &= rows["field"] == field
+    return rows[chosen].reset_index(drop=True)
 
 
 def standing(table: str, row_id: str, field: str = "") -> str:
@@ -50,27 +61,48 @@ def standing(table: str, row_id: str, field: str = "") -> str:
 
     Raises KeyError for an unknown table or row.
     """
-    found = attestations(table, row_id, field)
-    if found.empty:
+    found = _witnesses(table, row_id, field)
+    if not found:
         return "unattested"
-    if any(_disagree(group, table) for _, group in found.groupby("field")):
+    if any(_disagree(one, other) for one in found for other in found):
         return "contested"
-    return "well attested" if found["lineage"].nunique() > 1 else "attested"
+    return "well attested" if len({one.lineage for one in found}) > 1 else "attested"
 
 
 def standings(table: str, field: str = "") -> pd.Series:
-    """How every row of a table stands, by row id: the values that `standing` gives.
+    """How every row of a table stands, by row id: the words that `standing` gives.
 
     >>> standings("events")["birth-1879"] in STANDINGS
     True
     """
-    row_ids = load(table)[_id_column(table)]
-    values = [standing(table, row_id, field) for row_id in row_ids]
-    return pd.Series(values, index=pd.Index(row_ids, name=_id_column(table)), name="standing")
+    row_ids = pd.Index(load(table)[key(table)[0]])
+    return pd.Series([standing(table, one, field) for one in row_ids], row_ids, name="standing")
 
 
-def _id_column(table: str) -> str:
-    return key(table)[0]
+def witnesses(table: str, field: str = "") -> pd.Series:
+    """How many independent lineages speak of every row of a table, by row id.
+
+    >>> int(witnesses("events")["birth-1879"]) > 2
+    True
+    """
+    row_ids = pd.Index(load(table)[key(table)[0]])
+    counts = [len({one.lineage for one in _witnesses(table, row, field)}) for row in row_ids]
+    return pd.Series(counts, row_ids, name="witnesses")
+
+
+def _witnesses(table: str, row_id: str, field: str) -> list[Witness]:
+    _require_row(table, row_id)
+    found = _witnesses_by_row().get((table, row_id), [])
+    return [one for one in found if not field or one.field == field]
+
+
+def _disagree(one: Witness, other: Witness) -> bool:
+    """Whether two lineages give values of one field that cannot both be right."""
+    if one.field != other.field or one.lineage == other.lineage:
+        return False
+    if not one.value or not other.value:
+        return False
+    return not overlap(one.value, other.value) if one.is_date else one.value != other.value
 
 
 def _require_row(table: str, row_id: str) -> None:
@@ -82,7 +114,7 @@ def _require_row(table: str, row_id: str) -> None:
 
 @cache
 def _row_ids(table: str) -> frozenset[str]:
-    return frozenset(load(table)[_id_column(table)])
+    return frozenset(load(table)[key(table)[0]])
 
 
 @cache
@@ -95,16 +127,11 @@ def _all_attestations() -> pd.DataFrame:
     return joined.drop(columns="source_lineage")
 
 
-def _disagree(found: pd.DataFrame, table: str) -> bool:
-    """Whether two lineages give values of one field that cannot both be right."""
-    stated = found.dropna(subset="stated")
-    values = [
-        (row.lineage, new_style(row.stated) if row.calendar == "os" else row.stated, row.calendar)
-        for row in stated.itertuples()
-    ]
-    return any(
-        lineage != other_lineage
-        and not (overlap(value, other) if isinstance(calendar, str) else value == other)
-        for lineage, value, calendar in values
-        for other_lineage, other, _ in values
-    )
+@cache
+def _witnesses_by_row() -> dict[tuple[str, str], list[Witness]]:
+    found: dict[tuple[str, str], list[Witness]] = {}
+    for row in _all_attestations().fillna("").itertuples():
+        value = new_style(row.stated) if row.calendar == "os" and row.stated else row.stated
+        witness = Witness(row.field, row.lineage, value, is_date=bool(row.calendar))
+        found.setdefault((row.table, row.row_id), []).append(witness)
+    return found

@@ -74,7 +74,7 @@ def base(*, view: str = "europe", ax: Axes | None = None) -> Axes:
 
 
 @styled
-def places(frame: pd.DataFrame, *, view: str = "europe", ax: Axes | None = None) -> Axes:
+def map_places(frame: pd.DataFrame, *, view: str = "europe", ax: Axes | None = None) -> Axes:
     """The places on a map of the view, each a dot with the name it had at the time.
 
     frame: a table with ``name_then``, ``lat`` and ``lon`` (degrees), as ``load("places")`` gives
@@ -83,7 +83,7 @@ def places(frame: pd.DataFrame, *, view: str = "europe", ax: Axes | None = None)
 
     Raises ValueError when a column is missing or the view is unknown.
     """
-    require_columns(frame, ["name_then", "lat", "lon"], "places")
+    require_columns(frame, ["name_then", "lat", "lon"], "map_places")
     ax = base(view=view, ax=ax)
     unique = frame.drop_duplicates(["name_then", "lat", "lon"])
     shown = unique[_in_view(unique, view)]
@@ -98,7 +98,7 @@ def places(frame: pd.DataFrame, *, view: str = "europe", ax: Axes | None = None)
 
 
 @styled
-def itinerary(frame: pd.DataFrame, *, view: str = "europe", ax: Axes | None = None) -> Axes:
+def map_route(frame: pd.DataFrame, *, view: str = "europe", ax: Axes | None = None) -> Axes:
     """The stops of a journey on a map of the view, numbered, with an arrow on each leg.
 
     frame: a table in the order of travel with ``name_then``, ``lat`` and ``lon`` (degrees). A
@@ -109,7 +109,7 @@ def itinerary(frame: pd.DataFrame, *, view: str = "europe", ax: Axes | None = No
 
     Raises ValueError when a column is missing or the view or a standing is unknown.
     """
-    require_columns(frame, ["name_then", "lat", "lon"], "itinerary")
+    require_columns(frame, ["name_then", "lat", "lon"], "map_route")
     ax = base(view=view, ax=ax)
     stops = frame.assign(number=range(1, len(frame) + 1))
     known = stops.dropna(subset=["lat", "lon"])

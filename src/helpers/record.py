@@ -1,12 +1,12 @@
-"""The record: notebooks 91 to 94, made from data/, with one heading for each event.
+"""The record: four Markdown pages, 91 to 94, made from data/, with one heading for each event.
 
 The heading of an event is its event_id with blanks for hyphens. JupyterLab, GitHub and MyST all
-turn that into the anchor ``#event-id``, so that a link from a lesson lands on it.
+turn that into the anchor ``#event-id``. The pages are Markdown and not notebooks because a link
+from a lesson then lands on the heading at once: JupyterLab 4.6 opens a notebook at its top.
 
     python -m helpers.record notebooks/9-the-record
 """
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -33,25 +33,24 @@ _HOW_STANDS = {
 }
 
 
-def record(part: str) -> dict[str, Any]:
-    """The notebook (nbformat 4.5) that records the events of one part of the course."""
+def record(part: str) -> str:
+    """The page, in Markdown, that records the events of one part of the course.
+
+    Raises KeyError for an unknown part.
+    """
     title = PARTS[part][1]
     events = load("events").query("part == @part").sort_values(["date_earliest", "date_latest"])
     opening = (
         f"# The record: {title}\n\n"
-        f"{len(events)} events in order of time, each with its sources. This notebook is made "
-        "from the tables in `data/` by `make record`: mend the tables, not this page.\n\n"
+        f"{len(events)} events in order of time, each with its sources. This page is made from "
+        "the tables in `data/` by `make record`: mend the tables, not the page.\n\n"
         "A date such as 25 October (7 November) 1917 gives the Old Style first, then the New "
         "Style in brackets. How a fact stands is computed from its sources: see "
         "[the data essay](../../data/README.md)."
     )
-    cells = [_cell("about", opening)]
-    cells += [_cell(event.event_id, event_text(event._asdict())) for event in events.itertuples()]
-    metadata = {
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
-    }
-    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return (
+        "\n\n".join([opening, *(event_text(event) for event in events.to_dict("records"))]) + "\n"
+    )
 
 
 def event_text(event: dict[str, Any]) -> str:
@@ -71,19 +70,13 @@ def event_text(event: dict[str, Any]) -> str:
 
 
 def write(folder: Path) -> list[Path]:
-    """The paths of the four notebooks, written into the folder."""
+    """The paths of the four pages, written into the folder."""
     paths = []
     for part, (name, _) in PARTS.items():
-        path = folder / f"{name}.ipynb"
-        text = json.dumps(record(part), indent=1, ensure_ascii=False) + "\n"
-        path.write_text(text, encoding="utf-8")
+        path = folder / f"{name}.md"
+        path.write_text(record(part), encoding="utf-8", newline="\n")
         paths.append(path)
     return paths
-
-
-def _cell(cell_id: str, text: str) -> dict[str, Any]:
-    lines = text.splitlines(keepends=True)
-    return {"cell_type": "markdown", "id": cell_id[:64], "metadata": {}, "source": lines}
 
 
 def _details(event: dict[str, Any]) -> str:
