@@ -8,7 +8,7 @@ from statistics import median
 from lessons import FULL_DATE, LINK, Lesson, anchors, text_of
 
 from helpers.calendars import plain
-from helpers.check import exercises_of
+from helpers.checks import exercises_of
 from helpers.evidence import attestations
 from helpers.tables import load, names
 

@@ -15,7 +15,9 @@ NOTEBOOKS = ROOT / "notebooks"
 RECORD = NOTEBOOKS / "9-the-record"
 
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-FULL_DATE = re.compile(rf"\b\d{{1,2}} {MONTH}(?: \(\d{{1,2}} {MONTH}\))? \d{{4}}\b")
+FULL_DATE = re.compile(
+    rf"\b\d{{1,2}} (?:\(\d{{1,2}}\) )?{MONTH}(?: \(\d{{1,2}} {MONTH}\))? \d{{4}}\b"
+)
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
 
 

@@ -89,13 +89,14 @@ def test_a_month_among_choices_is_refused():
     [
         ("1902-22", "", "summer 1902"),
         ("1917-11-07", "1917-10-25", "25 October (7 November) 1917"),
+        ("1905-10-26", "1905-10-13", "13 (26) October 1905"),
         ("1899~", "", "about 1899"),
         ("1905-01-09?", "", "perhaps 9 January 1905"),
         ("1899%", "1899%", "perhaps about 1899"),
         ("1900-01-07", "1899-12-26", "26 December 1899 (7 January 1900)"),
         ("1900-03-13", "1900-02-29", "29 February (13 March) 1900"),
         ("1898-01-13/1898-02-12", "1898-01", "January 1898 (Old Style)"),
-        ("1898-03-13/1898-03-15", "1898-03-01/1898-03-03", "1 to 3 March (13 to 15 March) 1898"),
+        ("1898-03-13/1898-03-15", "1898-03-01/1898-03-03", "1 to 3 (13 to 15) March 1898"),
         ("1906-11/1907-01", "", "November 1906 to January 1907"),
         ("1902-08-21/1902-09-03", "", "21 August to 3 September 1902"),
         ("1936-09-02/1936-12-19", "", "2 September to 19 December 1936"),
@@ -113,5 +114,6 @@ def test_plain_english_names_the_day_in_both_calendars(day):
     old = old_style(str(day))
     words = plain(str(day), old)
     assert re.findall(r"\d+", words)[0] == str(int(old[-2:]))
-    assert f"{day.day} {day:%B}" in words
-    assert words.endswith(str(day.year)) or words.endswith(f"{day.year})")
+    assert re.findall(r"\d+", words.replace(str(day.year), ""))[-1] == str(day.day)
+    assert f"{day:%B}" in words
+    assert str(day.year) in words

@@ -202,7 +202,9 @@ def test_a_bare_image_fails(lesson):
     assert says(alt_texts(lesson), "a bare image")
 
 
-@pytest.mark.parametrize("date", ["7 November 1879", "26 October (7 November) 1879"])
+@pytest.mark.parametrize(
+    "date", ["7 November 1879", "26 October (7 November) 1879", "13 (26) October 1905"]
+)
 def test_a_full_date_without_a_link_fails(lesson, date):
     lesson.cells[2].source = f"He was born on {date}."
     assert says(dates(lesson), f"{date} is not linked")

@@ -16,8 +16,8 @@ HELPERS = ROOT / "src" / "helpers"
 ORDER = [
     *("dates", "calendars", "reading", "tables"),
     *("evidence", "bibliography"),
-    *("figures", "labels", "timeline", "maps"),
-    *("exercise", "exercises", "check", "record"),
+    *("figures", "labels", "timelines", "maps"),
+    *("exercise", "exercises", "checks", "record"),
 ]
 
 
@@ -40,7 +40,7 @@ def imports_of(source: str) -> set[str]:
 def upward_imports(module: str, source: str) -> set[str]:
     """What a module imports that does not stand before it."""
     allowed = set(ORDER[: ORDER.index(module)])
-    return imports_of(source) - allowed - ({"exercises"} if module == "check" else set())
+    return imports_of(source) - allowed - ({"exercises"} if module == "checks" else set())
 
 
 @pytest.mark.parametrize("path", sorted(HELPERS.rglob("*.py")), ids=lambda path: path.stem)
@@ -55,7 +55,7 @@ def test_helpers_import_only_downward(path):
     "source",
     [
         "from helpers.figures import axes",
-        "import helpers.check",
+        "import helpers.checks",
         "import notebooks",
         "from . import x",
     ],

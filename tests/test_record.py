@@ -1,6 +1,5 @@
 """The record: one heading for each event, made from the data and up to date."""
 
-
 import pytest
 from lessons import RECORD, anchors
 

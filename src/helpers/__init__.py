@@ -5,13 +5,13 @@ from helpers import check, load, show, timeline
 
 from helpers.bibliography import bibtex, cite, csl_json
 from helpers.calendars import new_style, old_style, plain
-from helpers.check import check
+from helpers.checks import check
 from helpers.dates import age, days_between, parse, weekday
 from helpers.evidence import attestations, standing, standings, witnesses
 from helpers.figures import axes, show
 from helpers.maps import map_places, map_route
 from helpers.tables import load
-from helpers.timeline import spans, timeline
+from helpers.timelines import spans, timeline
 
 __all__ = [
     "age",

@@ -123,8 +123,8 @@ def plain(text: str, text_os: str = "") -> str:
     old = _in_words(text_os)
     if re.fullmatch(r"\d{4}-\d{2}[~?%]?", text_os):
         return f"{old} (Old Style)"
-    shared_year = old[-5:] if old[-5:] == new[-5:] else ""
-    return f"{old.removesuffix(shared_year)} ({new.removesuffix(shared_year)}){shared_year}"
+    shared = next((tail for tail in _tails(new) if old.endswith(tail)), "")
+    return f"{old.removesuffix(shared)} ({new.removesuffix(shared)}){shared}"
 
 
 def _in_words(text: str) -> str:
@@ -154,10 +154,12 @@ def _one_in_words(bare: str) -> str:
 def _drop_repeats(words: str, link: str) -> str:
     """Linked dates without what the last one says again, as in 1 to 3 March 1898."""
     *firsts, last = words.split(link)
-    day_month_year = last.split()
-    for tail in (" ".join(day_month_year[-2:]), day_month_year[-1]):
-        if len(day_month_year) > len(tail.split()) and all(
-            one.endswith(" " + tail) for one in firsts
-        ):
-            firsts = [one.removesuffix(" " + tail) for one in firsts]
-    return link.join([*firsts, last])
+    shared = (tail for tail in _tails(last) if all(one.endswith(tail) for one in firsts))
+    repeat = next(shared, "")
+    return link.join([*(one.removesuffix(repeat) for one in firsts), last])
+
+
+def _tails(words: str) -> list[str]:
+    """What two dates can share at their end: month and year, or the year; the longest first."""
+    parts = words.rsplit(" ", 2)
+    return [f" {' '.join(parts[count:])}" for count in range(1, len(parts))]

@@ -1,7 +1,7 @@
 """What an exercise is, and when two answers are the same.
 
 An exercise is declared once: how the right answer is computed from the data, and a bank of
-plausible wrong answers, each with the slip that it betrays. `helpers.check` speaks to the student;
+plausible wrong answers, each with the slip that it betrays. `helpers.checks` speaks to the student;
 the modules in `helpers.exercises` hold the exercises, one module for each lesson.
 """
 
@@ -79,8 +79,8 @@ def normal(answer: Any, form: str) -> Any:
     if form == "number":
         is_number = isinstance(single, numbers.Real) and not isinstance(single, (bool, np.bool_))
         return float(single) if is_number else None
-    value = _plain_value(single)
-    return value if isinstance(value, str) else None
+    is_text = isinstance(single, (str, datetime.date, np.datetime64))
+    return _plain_value(single) if is_text else None
 
 
 def _values(answer: Any) -> list[Any] | None:

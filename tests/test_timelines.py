@@ -5,7 +5,7 @@ import pytest
 
 from helpers.figures import show
 from helpers.tables import load
-from helpers.timeline import spans, timeline
+from helpers.timelines import spans, timeline
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +46,7 @@ def test_words_stay_on_the_picture(count):
     ax = timeline(events(count), group="category")
     ax.figure.canvas.draw()
     page = ax.figure.bbox
-    for text in [*ax.texts, *ax.get_yticklabels(), *ax.get_legend().get_texts()]:
+    for text in [*ax.texts, *ax.get_yticklabels(), *ax.figure.legends[0].get_texts()]:
         box = text.get_window_extent()
         assert page.x0 <= box.x0 and box.x1 <= page.x1, text.get_text()
         assert page.y0 <= box.y0 and box.y1 <= page.y1, text.get_text()
@@ -74,7 +74,7 @@ def test_groups_differ_in_marker_as_well_as_in_colour():
     ax = timeline(events(25), group="part")
     looks = {(line.get_color(), line.get_marker()) for line in ax.lines}
     assert len({colour for colour, _ in looks}) == len({marker for _, marker in looks})
-    assert [text.get_text() for text in ax.get_legend().get_texts()]
+    assert [text.get_text() for text in ax.figure.legends[0].get_texts()]
 
 
 def test_the_description_counts_and_names_the_events():

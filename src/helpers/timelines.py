@@ -24,9 +24,9 @@ from helpers.figures import (
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 HATCHES = ("", "///", "...", "\\\\\\", "xxx", "---", "ooo", "+++")
 
-_LABEL_CHARACTERS = 44
-_LINE_HEIGHT = 0.19  # inches for a line of a label
-_ROW_GAP = 0.1  # inches between two rows
+_LABEL_CHARACTERS = 50
+_LINE_HEIGHT = 0.17  # inches for a line of a label
+_ROW_GAP = 0.09  # inches between two rows
 _MARGIN = 0.95  # inches for title and time axis
 
 
@@ -155,6 +155,7 @@ def _write_date(ax: Axes, row: pd.Series, position: float, *, to_the_left: bool)
         va="center",
         fontsize=9,
         color=PALETTE["grey"],
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
     )
 
 
@@ -192,13 +193,8 @@ def _finish(ax: Axes, heights: list[float], labels: list[str]) -> None:
 
 
 def _legend(ax: Axes, handles: list[Artist]) -> None:
-    ax.legend(
-        handles=handles,
-        loc="upper left",
-        bbox_to_anchor=(0, -0.4 / ax.figure.get_figheight() * 1.6),
-        ncols=4,
-        fontsize=9,
-    )
+    """The legend under the picture, from its left edge, where it has the whole width."""
+    ax.figure.legend(handles=handles, loc="outside lower left", ncols=5, fontsize=9)
 
 
 def _describe_events(rows: pd.DataFrame, label: str) -> str:

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import check as check_module
-from helpers.check import check, exercises_of, find, verdict
+from helpers import checks as check_module
+from helpers.checks import check, exercises_of, find, verdict
 from helpers.exercise import Exercise, Slip, normal
 
 LESSONS = ("00", "11", "12")
