@@ -16,7 +16,7 @@ HELPERS = ROOT / "src" / "helpers"
 ORDER = [
     *("dates", "calendars", "reading", "tables"),
     *("evidence", "bibliography"),
-    *("figures", "labels", "timelines", "maps"),
+    *("figures", "charts", "labels", "timelines", "maps"),
     *("exercise", "exercises", "checks", "record"),
 ]
 

@@ -39,6 +39,7 @@ def test_labels_never_overlap(count):
     dates = [text.get_window_extent() for text in ax.texts]
     assert len(dates) == count
     assert overlapping(dates) == []
+    assert not any(date.overlaps(label) for date in dates for label in labels)
 
 
 @pytest.mark.parametrize("count", [8, 60])

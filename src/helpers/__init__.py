@@ -5,6 +5,7 @@ from helpers import check, load, show, timeline
 
 from helpers.bibliography import bibtex, cite, csl_json
 from helpers.calendars import new_style, old_style, plain
+from helpers.charts import bars
 from helpers.checks import check
 from helpers.dates import age, days_between, parse, weekday
 from helpers.evidence import attestations, standing, standings, witnesses
@@ -17,6 +18,7 @@ __all__ = [
     "age",
     "attestations",
     "axes",
+    "bars",
     "bibtex",
     "check",
     "cite",

@@ -28,8 +28,8 @@ class Witness(NamedTuple):
     is_date: bool
 
 
-def attestations(table: str, row_id: str, field: str = "") -> pd.DataFrame:
-    """What each source says of a row, or of one field of it, with the source beside it.
+def attestations(table: str, row_id: str = "", field: str = "") -> pd.DataFrame:
+    """What each source says of a table, of one row of it, or of one field of that row.
 
     Columns: those of the attestations table, then author, title, year, kind and standpoint of the
     source. ``lineage`` is that of the passage where it has one of its own, else the source's.
@@ -41,7 +41,9 @@ def attestations(table: str, row_id: str, field: str = "") -> pd.DataFrame:
     """
     _require_row(table, row_id)
     rows = _all_attestations()
-    chosen = (rows["table"] == table) & (rows["row_id"] == row_id)
+    chosen = rows["table"] == table
+    if row_id:
+        chosen &= rows["row_id"] == row_id
     if field:
         chosen &= rows["field"] == field
     return rows[chosen].reset_index(drop=True)
@@ -108,7 +110,7 @@ def _disagree(one: Witness, other: Witness) -> bool:
 def _require_row(table: str, row_id: str) -> None:
     if table not in names():
         raise KeyError(f"there is no table {table!r}; choose one of {', '.join(names())}")
-    if row_id not in _row_ids(table):
+    if row_id and row_id not in _row_ids(table):
         raise KeyError(f"the table {table} has no row {row_id!r}; look in load({table!r})")
 
 

@@ -27,6 +27,7 @@ HATCHES = ("", "///", "...", "\\\\\\", "xxx", "---", "ooo", "+++")
 _LABEL_CHARACTERS = 50
 _LINE_HEIGHT = 0.17  # inches for a line of a label
 _ROW_GAP = 0.09  # inches between two rows
+_ROOM_FOR_A_DATE = 0.4  # of the width of the picture
 _MARGIN = 0.95  # inches for title and time axis
 
 
@@ -56,7 +57,7 @@ def timeline(
     for position, (_, row) in zip(heights, rows.iterrows(), strict=True):
         colour, marker = looks[row[group] if group else ""]
         _draw_event(ax, row, position, colour, marker)
-        _write_date(ax, row, position, to_the_left=row["date_latest"] > first + (last - first) / 2)
+        _write_date(ax, row, position, first, last)
     _finish(ax, heights, labels)
     if group:
         points = [
@@ -143,15 +144,22 @@ def _is_certain_day(text: str) -> bool:
     return one.precision == "day" and not (one.approximate or one.uncertain)
 
 
-def _write_date(ax: Axes, row: pd.Series, position: float, *, to_the_left: bool) -> None:
-    """The date in words beside its marker, on the side where there is room."""
+def _write_date(
+    ax: Axes, row: pd.Series, position: float, first: pd.Timestamp, last: pd.Timestamp
+) -> None:
+    """The date in words on the side of its marker where there is more room, else upon its line."""
+    start, end = row["date_earliest"], row["date_latest"]
+    room_left, room_right = start - first, last - end
+    place, shift, align = (end, 8, "left") if room_right >= room_left else (start, -8, "right")
+    if max(room_left, room_right) < _ROOM_FOR_A_DATE * (last - first):
+        place, shift, align = start + (end - start) / 2, 0, "center"
     text_os = row.get("date_os")
     ax.annotate(
         plain(row["date"], text_os if isinstance(text_os, str) else ""),
-        (row["date_earliest"] if to_the_left else row["date_latest"], position),
-        xytext=(-8 if to_the_left else 8, 0),
+        (place, position),
+        xytext=(shift, 0),
         textcoords="offset points",
-        ha="right" if to_the_left else "left",
+        ha=align,
         va="center",
         fontsize=9,
         color=PALETTE["grey"],

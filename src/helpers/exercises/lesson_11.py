@@ -1,0 +1,99 @@
+"""Exercises of lesson 11, The farmer's son."""
+
+import pandas as pd
+
+from helpers.exercise import Exercise, Slip
+from helpers.tables import load
+
+
+def _youth() -> pd.DataFrame:
+    """The events that lesson 11 calls youth."""
+    events = load("events")
+    return events[
+        (events["date_latest"] < "1897-03-01") & (events["date_earliest"] >= "1879-01-01")
+    ]
+
+
+def _olga(bound: str) -> pd.Timestamp:
+    return load("events").set_index("event_id").loc["olga-born-1883", f"date_{bound}"]
+
+
+def _width() -> int:
+    return (_olga("latest") - _olga("earliest")).days
+
+
+def _places_with(*counts: int) -> list[str]:
+    found = _youth()["place_id"].value_counts()
+    return list(found[found.isin(counts)].index)
+
+
+EXERCISES = {
+    "11.1": Exercise(
+        task="Filter youth by the place_id odessa and count the rows.",
+        form="number",
+        answer=lambda: int((_youth()["place_id"] == "odessa").sum()),
+        finding="He spent his school years there, and remembered them well.",
+        slips=(
+            Slip(
+                lambda: int((load("events")["place_id"] == "odessa").sum()),
+                "You counted in the whole table events. Filter youth.",
+            ),
+            Slip(
+                lambda: int((_youth()["place_id"] == "yanovka").sum()),
+                "That is the number for Yanovka. Which place did the task name?",
+            ),
+            Slip(
+                lambda: int((_youth()["place_id"] != "odessa").sum()),
+                "You counted the events that were elsewhere. Use == and not !=.",
+            ),
+        ),
+    ),
+    "11.2": Exercise(
+        task="Subtract date_earliest from date_latest in the row olga-born-1883.",
+        form="number",
+        answer=_width,
+        finding="A date that is a year is nearly as wide as a year: only one day is lost in subtracting.",
+        slips=(
+            Slip(
+                lambda: _width() + 1,
+                "You counted both ends. The difference of two days leaves one of them out.",
+            ),
+            Slip(
+                lambda: -_width(),
+                "The minus sign says that you took the earlier day first. Turn the two around.",
+            ),
+            Slip(
+                lambda: _olga("latest").year - _olga("earliest").year,
+                "That counts years. Subtract the whole dates, then take .days.",
+            ),
+            Slip(
+                lambda: _olga("latest").year,
+                "That is the year. How many days are there between its first and its last?",
+            ),
+        ),
+    ),
+    "11.3": Exercise(
+        task="Count the events of youth by place_id, and keep the places whose count is 1.",
+        form="names",
+        answer=lambda: _places_with(1),
+        finding="A place with one event is often one that history happened to pass through.",
+        slips=(
+            Slip(
+                lambda: list(_youth()["place_id"].dropna().unique()),
+                "Those are all places. Keep only those whose count is 1.",
+            ),
+            Slip(
+                lambda: list(set(_youth()["place_id"].dropna()) - set(_places_with(1))),
+                "Those are the places with more than one event. Use == and not > or !=.",
+            ),
+            Slip(
+                lambda: _places_with(1, 2),
+                "Your list holds places with two events too. Exactly one was asked for.",
+            ),
+            Slip(
+                lambda: _youth()["place_id"].value_counts().tail(1).index,
+                "value_counts puts the rarest last, but more than one place can be the rarest.",
+            ),
+        ),
+    ),
+}
