@@ -5,7 +5,7 @@ READY := .venv/ready
 UV := uv==0.13.9
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
 
-.PHONY: help lab test lint record lessons pins bench clean
+.PHONY: help lab test lint record picture lessons pins bench clean
 
 help:  ## say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */make \1\t/'
@@ -21,6 +21,9 @@ lint: $(READY)  ## put code and notebooks into the one style
 
 record: $(READY)  ## write notebooks/9-the-record/ from data/
 	$(BIN)/python -m helpers.record notebooks/9-the-record
+
+picture: $(READY)  ## write the picture of the README from lesson 00
+	$(BIN)/python docs/picture.py
 
 lessons: $(READY)  ## run every lesson from top to bottom and store its outputs
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False $(LESSONS)

@@ -1,8 +1,10 @@
 """The order of the house: who imports whom, what the files say of each other, clean notebooks."""
 
 import ast
+import html
 import json
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -127,3 +129,10 @@ def test_the_course_map_in_the_readme_names_every_lesson_with_its_minutes():
         about = json.loads(path.read_text(encoding="utf-8"))["metadata"]["lesson"]
         link = f"[{about['number']} {about['title']}]({path.relative_to(ROOT)})"
         assert f"| {link} | {about['minutes']} |" in readme, path.name
+
+
+def test_the_picture_of_the_readme_is_the_figure_of_lesson_00():
+    picture = runpy.run_path(str(ROOT / "docs" / "picture.py"))
+    png, alt = picture["first_figure"]()
+    assert picture["PICTURE"].read_bytes() == png, "the picture has drifted: run make picture"
+    assert f"![{html.unescape(alt)}](docs/timeline.png)" in (ROOT / "README.md").read_text()

@@ -70,7 +70,7 @@ def timeline(
 
 @styled
 def spans(frame: pd.DataFrame, *, row: str, group: str = "", ax: Axes | None = None) -> Axes:
-    """Bars from start to end, one row for each value of the column `row`.
+    """Bars from start to end, one row for each value of the column `row`, in the table's order.
 
     frame: a table with ``start`` and ``end`` and their ``_earliest`` and ``_latest``, as `load`
     gives them. group: a column that sets colour and hatching, or "" for none. The full bar is
@@ -80,15 +80,14 @@ def spans(frame: pd.DataFrame, *, row: str, group: str = "", ax: Axes | None = N
     """
     bounds = [f"{end}_{side}" for end in ("start", "end") for side in ("earliest", "latest")]
     require_columns(frame, ["start", "end", *bounds, row, *([group] if group else [])], "spans")
-    rows = frame.sort_values(["start_earliest", "end_latest"]).reset_index(drop=True)
-    names = list(dict.fromkeys(rows[row].astype(str)))
+    names = list(dict.fromkeys(frame[row].astype(str)))
     labels = [fill(name, _LABEL_CHARACTERS) for name in names]
     ax = axes(ax, height=_height(labels))
-    if rows.empty:
+    if frame.empty:
         return empty(ax, "no spans to draw")
-    looks = _looks(rows, group, HATCHES)
+    looks = _looks(frame, group, HATCHES)
     heights = dict(zip(names, _row_positions(labels), strict=True))
-    for _, one in rows.iterrows():
+    for _, one in frame.iterrows():
         _draw_span(ax, one, heights[str(one[row])], looks[one[group] if group else ""])
     _finish(ax, list(heights.values()), labels)
     if group:
@@ -97,7 +96,7 @@ def spans(frame: pd.DataFrame, *, row: str, group: str = "", ax: Axes | None = N
             for name, (colour, hatch) in looks.items()
         ]
         _legend(ax, patches)
-    return describe(ax, _describe_spans(rows, row))
+    return describe(ax, _describe_spans(frame, row))
 
 
 def _looks(rows: pd.DataFrame, group: str, forms: tuple[str, ...]) -> dict[str, tuple[str, str]]:

@@ -52,7 +52,7 @@ EXERCISES = {
         task="Subtract date_earliest from date_latest in the row olga-born-1883.",
         form="number",
         answer=_width,
-        finding="A date that is a year is nearly as wide as a year: only one day is lost in subtracting.",
+        finding="When only the year is known, the date is a year wide: subtracting loses one day.",
         slips=(
             Slip(
                 lambda: _width() + 1,
