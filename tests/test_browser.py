@@ -114,3 +114,9 @@ def test_a_date_leads_to_its_heading_in_the_record(page, lab):
         arg=target,
         timeout=30_000,
     )
+
+
+def test_without_its_token_the_server_shows_nothing(page, lab):
+    page.goto(lab.format("00-start-here.ipynb").removesuffix("&token=test"))
+    assert "/login" in page.url
+    assert page.locator(".jp-Notebook").count() == 0

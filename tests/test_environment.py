@@ -130,8 +130,9 @@ def test_make_names_the_missing_debian_package(tmp_path):
     )
     fake.chmod(0o755)
     shutil.copy(ROOT / "Makefile", tmp_path / "Makefile")
-    (tmp_path / "requirements.txt").touch()
-    (tmp_path / "pyproject.toml").touch()
+    for name in ("requirements.txt", "pyproject.toml", "docs/jupyterlab.json"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
     command = ["make", "-C", str(tmp_path), "test", f"PYTHON={fake}"]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode != 0

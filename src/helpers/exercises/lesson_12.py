@@ -10,7 +10,8 @@ from helpers.tables import load
 def _away() -> pd.DataFrame:
     """The stays that lesson 12 calls away: from the arrest on."""
     stays = load("stays")
-    return stays[stays["start_earliest"] >= "1898-02-09"]
+    first_prison = stays[stays["stay_id"] == "nikolaev-prison-1898"]
+    return stays[stays["start_earliest"] >= first_prison["start_earliest"].item()]
 
 
 def _count(condition: str) -> int:
