@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 UV := uv==0.13.9
+FIRST := notebooks/00-start-here.ipynb
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
 
 .PHONY: help lab test lint record picture lessons pins bench clean
@@ -11,7 +12,7 @@ help:  ## say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */make \1\t/'
 
 lab: $(READY)  ## open the course in JupyterLab
-	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/00-start-here.ipynb
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(FIRST) $(if $(filter 0,$(shell id -u)),--allow-root)
 
 test: $(READY)  ## run all tests, every lesson included
 	$(BIN)/pytest
