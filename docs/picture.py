@@ -1,9 +1,10 @@
-"""Write the picture of the README: the first figure of lesson 00, as it is stored there.
+"""Write the picture of the README and its words: the first figure of lesson 00, as stored there.
 
 python docs/picture.py
 """
 
 import base64
+import html
 import json
 import re
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LESSON = ROOT / "notebooks" / "00-start-here.ipynb"
 PICTURE = ROOT / "docs" / "timeline.png"
+README = ROOT / "README.md"
 
 
 def first_figure() -> tuple[bytes, str]:
@@ -24,9 +26,13 @@ def first_figure() -> tuple[bytes, str]:
     ]
     page = next(page for page in pages if "<figure>" in page)
     picture = re.search(r"base64,([^\"]+)", page)[1]
-    return base64.b64decode(picture), re.search(r'alt="([^"]*)"', page)[1]
+    return base64.b64decode(picture), html.unescape(re.search(r'alt="([^"]*)"', page)[1])
 
 
 if __name__ == "__main__":
-    PICTURE.write_bytes(first_figure()[0])
-    print(PICTURE.relative_to(ROOT))
+    png, alt = first_figure()
+    PICTURE.write_bytes(png)
+    text = README.read_text(encoding="utf-8")
+    text = re.sub(r"!\[.*?\]\(docs/timeline\.png\)", lambda _: f"![{alt}](docs/timeline.png)", text)
+    README.write_text(text, encoding="utf-8")
+    print(PICTURE.relative_to(ROOT), README.relative_to(ROOT), sep="\n")

@@ -29,10 +29,10 @@ def pins() -> dict[str, list[Requirement]]:
 def pinned(name: str, python: str) -> str:
     """The version of a package that requirements.txt gives one Python."""
     environment = {"python_version": python, "python_full_version": f"{python}.0"}
-    for requirement in pins()[name]:
+    for requirement in pins().get(name, []):
         if requirement.marker is None or requirement.marker.evaluate(environment):
             return str(requirement.specifier).removeprefix("==")
-    raise AssertionError(f"{name} has no pin for Python {python}")
+    raise AssertionError(f"{name} has no pin for Python {python}: run make pins")
 
 
 def conda_lines() -> list[str]:

@@ -69,6 +69,20 @@ def test_a_quarrel_over_the_place_leaves_the_date_alone(invented):
     assert standing("date") == "well attested"
 
 
+def test_a_prison_and_its_town_are_one_place(invented):
+    invented(("place_id", "odessa", None, "one"), ("place_id", "odessa-prison", None, "other"))
+    assert standing("place_id") == "well attested"
+    invented(("place_id", "odessa-prison", None, "one"), ("place_id", "butyrki", None, "other"))
+    assert standing("place_id") == "contested"
+
+
+def test_what_is_stated_under_summary_speaks_against_the_row(invented):
+    invented(("summary", None, None, "one"), ("summary", "two died", None, "other"))
+    assert standing() == "contested"
+    invented(("summary", "a warder", None, "one"), ("summary", "a gaoler", None, "other"))
+    assert standing() == "well attested"
+
+
 def test_a_source_without_a_date_supports_the_event_but_not_the_date(invented):
     invented(("date", "1879", "ns", "one"), ("summary", None, None, "other"))
     assert standing() == "well attested"

@@ -1,7 +1,6 @@
 """The order of the house: who imports whom, what the files say of each other, clean notebooks."""
 
 import ast
-import html
 import json
 import re
 import runpy
@@ -135,4 +134,5 @@ def test_the_picture_of_the_readme_is_the_figure_of_lesson_00():
     picture = runpy.run_path(str(ROOT / "docs" / "picture.py"))
     png, alt = picture["first_figure"]()
     assert picture["PICTURE"].read_bytes() == png, "the picture has drifted: run make picture"
-    assert f"![{html.unescape(alt)}](docs/timeline.png)" in (ROOT / "README.md").read_text()
+    readme = picture["README"].read_text(encoding="utf-8")
+    assert f"![{alt}](docs/timeline.png)" in readme, "the words have drifted: run make picture"

@@ -57,9 +57,10 @@ def standing(table: str, row_id: str, field: str = "") -> str:
     - *contested*: two lineages give values that cannot both be right
     - *unattested*: no source is named for it
 
-    Dates agree when they can mean the same day, whatever the calendar; other values when they are
-    equal. A source that tells of the event without a date or a place neither agrees nor disagrees
-    on it, but it does support the event.
+    Dates agree when they can mean the same day, whatever the calendar; places when they are the
+    same or one lies within the other; other values when they are equal. A source that tells of the
+    event without a date or a place neither agrees nor disagrees on it, but it does support the
+    event. What a source states under ``summary`` it states against the row.
 
     Raises KeyError for an unknown table or row.
     """
@@ -102,9 +103,15 @@ def _disagree(one: Witness, other: Witness) -> bool:
     """Whether two lineages give values of one field that cannot both be right."""
     if one.field != other.field or one.lineage == other.lineage:
         return False
+    if one.field == "summary":
+        return bool(one.value) != bool(other.value)
     if not one.value or not other.value:
         return False
-    return not overlap(one.value, other.value) if one.is_date else one.value != other.value
+    if one.is_date:
+        return not overlap(one.value, other.value)
+    within = _within()
+    same_town = within.get(one.value) == other.value or within.get(other.value) == one.value
+    return one.value != other.value and not same_town
 
 
 def _require_row(table: str, row_id: str) -> None:
@@ -112,6 +119,12 @@ def _require_row(table: str, row_id: str) -> None:
         raise KeyError(f"there is no table {table!r}; choose one of {', '.join(names())}")
     if row_id and row_id not in _row_ids(table):
         raise KeyError(f"the table {table} has no row {row_id!r}; look in load({table!r})")
+
+
+@cache
+def _within() -> dict[str, str]:
+    """For each place that lies within another: that other."""
+    return load("places").dropna(subset="within").set_index("place_id")["within"].to_dict()
 
 
 @cache

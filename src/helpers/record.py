@@ -81,14 +81,16 @@ def write(folder: Path) -> list[Path]:
 
 def _details(event: dict[str, Any]) -> str:
     """Place, people and standing, each on a line of a list."""
-    details = [f"- How it stands: {_HOW_STANDS[standing('events', event['event_id'])]}"]
+    event_id, details = event["event_id"], []
     if _text(event["place_id"]):
         place = load("places").set_index("place_id").loc[event["place_id"]]
         now = f" (now {place['name_now']})" if place["name_now"] != place["name_then"] else ""
-        details.insert(0, f"- Place: {place['name_then']}{now}")
-    people = _people(event["event_id"])
-    if people:
-        details.insert(-1, f"- People: {people}")
+        details.append(f"- Place: {place['name_then']}{now}")
+    if people := _people(event_id):
+        details.append(f"- People: {people}")
+    details.append(f"- How it stands: {_HOW_STANDS[standing('events', event_id)]}")
+    if standing("events", event_id, "date") == "unattested":
+        details.append("- The date is our reckoning: no source that was read gives one")
     return "\n".join(details)
 
 

@@ -53,7 +53,10 @@ def foreign_keys(name: str) -> dict[str, tuple[str, str]]:
     {'place_id': ('places', 'place_id')}
     """
     return {
-        pointer["fields"][0]: (pointer["reference"]["resource"], pointer["reference"]["fields"][0])
+        pointer["fields"][0]: (
+            pointer["reference"]["resource"] or name,  # Table Schema: empty is the table itself
+            pointer["reference"]["fields"][0],
+        )
         for pointer in schemas()[name].get("foreignKeys", [])
     }
 

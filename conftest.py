@@ -1,4 +1,7 @@
-"""What all tests share: no network, neither here nor in the kernels that run the lessons."""
+"""What all tests share: no network, neither here nor in the kernels that run the lessons.
+
+It stands at the top so that it also holds when only a notebook is tested.
+"""
 
 import os
 import tempfile
