@@ -127,6 +127,8 @@ def test_every_event_is_attested_and_four_in_five_by_two_lineages():
     counts = evidence.witnesses("events")
     assert list(counts.index[counts == 0]) == [], "attest these events, or take them out"
     assert (counts >= 2).mean() >= 0.8
+    first_part = load("events").set_index("event_id")["date_earliest"] < "1903-01-01"
+    assert (counts[first_part] >= 2).mean() >= 0.8
 
 
 def test_every_start_of_a_stay_is_attested():
@@ -198,6 +200,13 @@ def test_texts_are_whole_sentences_and_titles_have_no_full_stop():
     }
     for fault, found in faults.items():
         assert list(events.index[found]) == [], fault
+
+
+def test_events_stand_in_order_of_time():
+    events = load("events")
+    assert list(events.sort_values(["date_earliest", "date_latest", "event_id"]).index) == list(
+        events.index
+    )
 
 
 def test_no_two_events_are_one():
