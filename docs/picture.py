@@ -24,7 +24,7 @@ def first_figure() -> tuple[bytes, str]:
         for output in cell.get("outputs", [])
         if "text/html" in output.get("data", {})
     ]
-    page = next(page for page in pages if "<figure>" in page)
+    page = next(page for page in pages if "<figure" in page)
     picture = re.search(r"base64,([^\"]+)", page)[1]
     return base64.b64decode(picture), html.unescape(re.search(r'alt="([^"]*)"', page)[1])
 

@@ -20,7 +20,18 @@ SECTIONS = (
     "Sources",
     "Where next",
 )
-ABOUT = ("number", "title", "question", "history", "data", "thinking", "minutes", "needs", "tables")
+ABOUT = (
+    "number",
+    "title",
+    "question",
+    "history",
+    "data",
+    "thinking",
+    "minutes",
+    "exercise_minutes",
+    "needs",
+    "tables",
+)
 HEADER_LABELS = ("History", "Data", "Thinking", "Minutes", "You need", "Data used")
 ALLOWED_TAGS = {"raises-exception"}
 
@@ -32,7 +43,12 @@ def header(lesson: Lesson) -> list[str]:
         return missing
     about, opening = lesson.about, lesson.cells[0].source
     said = [f"# {about.number} {about.title}", about.question, about.history, about.data]
-    said += [about.thinking, f"{about.minutes} in all", *about.needs, *about.tables]
+    said += [
+        about.thinking,
+        f"{about.minutes} in all, {about.exercise_minutes} of them exercises",
+        *about.needs,
+        *about.tables,
+    ]
     said += [f"**{label}" for label in HEADER_LABELS]
     problems = [f"the header does not say {text!r}" for text in said if text not in opening]
     problems += [f"{name} is no table" for name in about.tables if name not in names()]
@@ -44,9 +60,12 @@ def sections(lesson: Lesson) -> list[str]:
     headings = re.findall(r"^## (.+?)(?: · (\d+) min)?$", lesson.prose, flags=re.MULTILINE)
     fixed = [title for title, _ in headings if title in SECTIONS]
     problems = [] if fixed == list(SECTIONS) else [f"sections {fixed}, expected {list(SECTIONS)}"]
-    total = sum(int(minutes or 0) for _, minutes in headings)
+    minutes = {title: int(number or 0) for title, number in headings}
+    total, exercising = sum(minutes.values()), sum(minutes.get(title, 0) for title in SECTIONS)
     if total != lesson.about.get("minutes"):
         problems.append(f"the sections take {total} minutes, the header says otherwise")
+    if exercising != lesson.about.get("exercise_minutes"):
+        problems.append(f"the exercises take {exercising} minutes, the header says otherwise")
     return problems
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 from edtf import parse_edtf
 from hypothesis import given, settings
@@ -137,3 +138,9 @@ def test_about_widens_a_date_and_only_about():
 def test_overlap_is_symmetric_and_a_date_overlaps_itself(one, other):
     assert dates.overlap(one, other) == dates.overlap(other, one)
     assert dates.overlap(one, one)
+
+
+@pytest.mark.parametrize("value", [pd.Series(["1917"]), 1917, None, float("nan")])
+def test_anything_but_text_is_answered_with_the_way_to_take_a_value(value):
+    with pytest.raises(TypeError, match=r"take one value out of a column with .item\(\)"):
+        dates.weekday(value)

@@ -24,7 +24,7 @@ def bundle(ax, **words):
 def test_a_figure_is_html_with_alt_text_caption_and_source():
     ax = describe(axes(), "Three bars, the tallest for Odessa.")
     found = bundle(ax, title="Odessa comes first.", source="data/places.csv")
-    alt = re.search(r'<img alt="([^"]*)"', found["text/html"])[1]
+    alt = re.search(r'<img [^>]*alt="([^"]*)"', found["text/html"])[1]
     assert alt == "Odessa comes first. Three bars, the tallest for Odessa."
     assert "<figcaption>What to see. Source: data/places.csv</figcaption>" in found["text/html"]
     assert found["text/plain"] == f"[figure] {alt}"

@@ -29,6 +29,7 @@ ABOUT = {
     "data": "a table",
     "thinking": "a doubt",
     "minutes": 30,
+    "exercise_minutes": 10,
     "needs": ["lesson 00"],
     "tables": ["events"],
 }
@@ -39,7 +40,7 @@ OPENING = """# 11 A lesson
 - **History:** a life
 - **Data:** a table
 - **Thinking:** a doubt
-- **Minutes:** 30 in all
+- **Minutes:** 30 in all, 10 of them exercises
 - **You need:** lesson 00
 - **Data used:** events
 """
@@ -109,7 +110,7 @@ def test_metadata_without_a_question_fail(lesson):
 
 def test_a_header_that_says_other_minutes_than_the_metadata_fails(lesson):
     lesson.cells[0].source = OPENING.replace("30 in all", "45 in all")
-    assert says(header(lesson), "does not say '30 in all'")
+    assert says(header(lesson), "does not say '30 in all, 10")
 
 
 def test_a_table_that_does_not_exist_fails(lesson):
@@ -125,6 +126,13 @@ def test_a_missing_section_fails(lesson):
 def test_minutes_that_do_not_add_up_fail(lesson):
     lesson.cells[1].source = lesson.cells[1].source.replace("20 min", "25 min")
     assert says(sections(lesson), "take 35 minutes")
+
+
+def test_exercise_minutes_that_do_not_add_up_fail(lesson):
+    lesson.cells[1].source = (
+        lesson.cells[1].source.replace("20 min", "15 min").replace("10 min", "15 min")
+    )
+    assert says(sections(lesson), "the exercises take 15 minutes")
 
 
 def test_too_few_and_too_many_words_fail(lesson):

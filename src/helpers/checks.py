@@ -63,6 +63,12 @@ def _wrong_form(answer: Any, form: str) -> str:
         found = "a whole table"
     elif isinstance(answer, str):
         found = "text"
+    elif isinstance(answer, pd.Timedelta):
+        found = "a length of time: add .days"
+    elif isinstance(answer, pd.Series):
+        found = "a column: count it with len() or .sum(), or take its one value with .item()"
+    elif isinstance(answer, (list, tuple, set)):
+        found = f"a list of {len(answer)}"
     elif callable(answer):
         found = "a function that was not called: add () after its name"
     else:

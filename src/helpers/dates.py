@@ -38,20 +38,30 @@ class HistoricalDate:
     uncertain: bool = False
 
 
-@cache
 def parse(text: str) -> HistoricalDate:
     """The date that an EDTF text means.
 
     Read here and not by the ``edtf`` library, which takes 7 to 46 milliseconds a date and
     would double the start of a lesson; the tests hold the two against each other.
 
-    Raises ValueError when the text is no EDTF date, or a span runs backwards.
+    Raises TypeError for anything but text, ValueError when it is no EDTF date or a span that
+    runs backwards.
 
     >>> parse("1902-22").earliest, parse("1902-22").latest
     (datetime.date(1902, 6, 1), datetime.date(1902, 8, 31))
     >>> parse("1899~").approximate
     True
     """
+    if not isinstance(text, str):
+        raise TypeError(
+            f"a date is text such as '1917-11-07', not {type(text).__name__}: take one value out "
+            "of a column with .item()"
+        )
+    return _parse(text)
+
+
+@cache
+def _parse(text: str) -> HistoricalDate:
     if "/" in text:
         return _join(text, text.split("/"), "span")
     if text.startswith("[") and text.endswith("]"):

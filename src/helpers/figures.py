@@ -68,7 +68,8 @@ class Figure:
         picture = b64encode(self.png).decode("ascii")
         return {
             "text/html": (
-                f'<figure>\n<img alt="{html.escape(self.alt)}" '
+                f'<figure style="overflow-x: auto">\n'
+                f'<img style="min-width: 600px" alt="{html.escape(self.alt)}" '
                 f'src="data:image/png;base64,{picture}">\n'
                 f"<figcaption>{html.escape(self.caption)}{source}</figcaption>\n</figure>"
             ),

@@ -215,9 +215,11 @@ def _describe_events(rows: pd.DataFrame, label: str) -> str:
 
 
 def _describe_spans(rows: pd.DataFrame, row: str) -> str:
-    longest = rows.loc[(rows["end_latest"] - rows["start_earliest"]).idxmax()]
+    core = (rows["end_earliest"] - rows["start_latest"]).dt.days
+    longest = rows.loc[core.idxmax()]
     return (
         f"{len(rows)} spans in {rows[row].nunique()} rows, "
-        f"from {plain(rows.iloc[0]['start'])} to {plain(rows.iloc[-1]['end'])}; the longest is "
-        f"{longest[row]}, {plain(longest['start'])} to {plain(longest['end'])}."
+        f"from {plain(rows.iloc[0]['start'])} to {plain(rows.iloc[-1]['end'])}. The longest that "
+        f"is certain is {longest[row]}, at least {max(core.max(), 0)} days; of "
+        f"{(core <= 0).sum()} no day is certain."
     )

@@ -27,24 +27,33 @@ def _places_with(*counts: int) -> list[str]:
     return list(found[found.isin(counts)].index)
 
 
+def _first_places() -> list[str]:
+    """The places that the lesson shows with head(6)."""
+    return list(_youth()["place_id"].value_counts().head(6).index)
+
+
 EXERCISES = {
     "11.1": Exercise(
-        task="Filter youth by the place_id odessa and count the rows.",
+        task="Filter youth by the weight 3 and count the rows.",
         form="number",
-        answer=lambda: int((_youth()["place_id"] == "odessa").sum()),
-        finding="He spent his school years there, and remembered them well.",
+        answer=lambda: int((_youth()["weight"] == 3).sum()),
+        finding="These few would stand in the shortest account of his youth.",
         slips=(
             Slip(
-                lambda: int((load("events")["place_id"] == "odessa").sum()),
+                lambda: int((load("events")["weight"] == 3).sum()),
                 "You counted in the whole table events. Filter youth.",
             ),
             Slip(
-                lambda: int((_youth()["place_id"] == "yanovka").sum()),
-                "That is the number for Yanovka. Which place did the task name?",
+                lambda: int((_youth()["weight"] >= 2).sum()),
+                "You counted weight 2 as well. Use == and not >=.",
             ),
             Slip(
-                lambda: int((_youth()["place_id"] != "odessa").sum()),
-                "You counted the events that were elsewhere. Use == and not !=.",
+                lambda: int((_youth()["weight"] != 3).sum()),
+                "You counted the events of other weights. Use == and not !=.",
+            ),
+            Slip(
+                lambda: int(_youth().loc[_youth()["weight"] == 3, "weight"].sum()),
+                "You added up the weights. Count the rows with len().",
             ),
         ),
     ),
@@ -73,7 +82,7 @@ EXERCISES = {
         ),
     ),
     "11.3": Exercise(
-        task="Count the events of youth by place_id, and keep the places whose count is 1.",
+        task="Count youth by place_id, keep the counts that are 1, and give their index.",
         form="names",
         answer=lambda: _places_with(1),
         finding="A place with one event is often one that history happened to pass through.",
@@ -89,6 +98,10 @@ EXERCISES = {
             Slip(
                 lambda: _places_with(1, 2),
                 "Your list holds places with two events too. Exactly one was asked for.",
+            ),
+            Slip(
+                lambda: [place for place in _first_places() if place in _places_with(1)],
+                "You read them off head(6), which hid some places. Filter the whole count.",
             ),
             Slip(
                 lambda: _youth()["place_id"].value_counts().tail(1).index,

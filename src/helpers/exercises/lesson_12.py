@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from helpers.dates import days_between
 from helpers.evidence import standings
 from helpers.exercise import Exercise, Slip
 from helpers.tables import load
@@ -18,10 +19,10 @@ def _count(condition: str) -> int:
     return int((_away()["condition"] == condition).sum())
 
 
-def _odessa(end: str, start: str) -> int:
-    """Days in the Odessa prison, from one bound of its start to one of its end."""
-    stay = _away().set_index("stay_id").loc["odessa-prison-1898"]
-    return (stay[f"end_{end}"] - stay[f"start_{start}"]).days
+def _days_until(stay_id: str, end: str = "end") -> tuple[int, int]:
+    """Fewest and most days from the arrest to one end of a stay."""
+    stays = _away().set_index("stay_id")
+    return days_between(stays.loc["nikolaev-prison-1898", "start"], stays.loc[stay_id, end])
 
 
 def _stays_that_are(standing: str) -> list[str]:
@@ -48,30 +49,30 @@ EXERCISES = {
         ),
     ),
     "12.2": Exercise(
-        task="For odessa-prison-1898 subtract the earliest start from the latest end.",
+        task="Give days_between the arrest and the end of moscow-transfer-prison-1899; take [0].",
         form="number",
-        answer=lambda: _odessa("latest", "earliest"),
-        finding="At most: the true number may be some weeks smaller.",
+        answer=lambda: _days_until("moscow-transfer-prison-1899")[0],
+        finding="More than two years behind walls, before Siberia had begun.",
         slips=(
             Slip(
-                lambda: _odessa("earliest", "latest"),
-                "That is the least number of days: the latest start and the earliest end.",
+                lambda: _days_until("moscow-transfer-prison-1899")[1],
+                "That is the greatest number of days. The least is the first of the two: [0].",
             ),
             Slip(
-                lambda: _odessa("earliest", "earliest"),
-                "You took the earliest end. At most means the latest end.",
+                lambda: _days_until("moscow-transfer-prison-1899", "start")[0],
+                "You counted up to his coming to Moscow. Use the end of the stay.",
             ),
             Slip(
-                lambda: _odessa("latest", "latest"),
-                "You took the latest start. At most means the earliest start.",
+                lambda: _days_until("odessa-prison-1898", "start")[0],
+                "You counted up to the Odessa prison. The Moscow prison came after it.",
             ),
         ),
     ),
     "12.3": Exercise(
-        task="List the stay_ids of away whose standing is contested.",
+        task="Filter route by the standing contested and give the stay_ids.",
         form="names",
         answer=lambda: _stays_that_are("contested"),
-        finding="Open the record of these prisons and read what the quarrel is about.",
+        finding="Look up its attestations, and read what the quarrel is about.",
         slips=(
             Slip(
                 lambda: _stays_that_are("attested"),
@@ -80,6 +81,12 @@ EXERCISES = {
             Slip(
                 lambda: list(standings("stays").index[standings("stays") == "contested"]),
                 "Your list holds stays from before the arrest too. Keep those of away.",
+            ),
+            Slip(
+                lambda: list(
+                    _away().set_index("stay_id").loc[_stays_that_are("contested"), "place_id"]
+                ),
+                "Those are place_ids. The task asks for the stay_ids.",
             ),
             Slip(
                 lambda: list(_away()["stay_id"]),
