@@ -45,5 +45,6 @@ $(READY): requirements.txt pyproject.toml docs/jupyterlab.json
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --requirement requirements.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps --editable .
-	@install -D docs/jupyterlab.json .venv/share/jupyter/lab/settings/overrides.json
+	@mkdir -p .venv/share/jupyter/lab/settings
+	@cp docs/jupyterlab.json .venv/share/jupyter/lab/settings/overrides.json
 	@touch $(READY)

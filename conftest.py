@@ -7,11 +7,17 @@ import os
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import network
 import pytest
 
 GUARD = Path(network.__file__)
 _ipython_folder = pytest.StashKey[tempfile.TemporaryDirectory]()
+
+
+# The same examples in every run, and no limit of time: timing belongs in `make bench`.
+hypothesis.settings.register_profile("course", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("course")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -22,6 +28,9 @@ def pytest_configure(config: pytest.Config) -> None:
     line = f"__import__('runpy').run_path({str(GUARD)!r})['forbid']()\n"
     (startup / "00-no-network.py").write_text(line, encoding="utf-8")
     os.environ["IPYTHONDIR"] = folder.name
+    no_settings = Path(folder.name) / "matplotlibrc"
+    no_settings.touch()
+    os.environ["MATPLOTLIBRC"] = str(no_settings)
     config.stash[_ipython_folder] = folder
 
 

@@ -79,6 +79,13 @@ def test_a_day_that_is_in_neither_calendar_is_refused():
         old_style("1900-02-29")
 
 
+@pytest.mark.parametrize("text", ["7 Nov 1917", "1917/", "[1917", "1917-00", "", "/1917"])
+def test_what_is_no_date_is_refused(text):
+    for convert in (new_style, old_style, plain):
+        with pytest.raises(ValueError, match="is not"):
+            convert(text)
+
+
 def test_a_month_among_choices_is_refused():
     with pytest.raises(ValueError, match="write it as days"):
         new_style("[1898-01,1898-03]")
@@ -103,6 +110,12 @@ def test_a_month_among_choices_is_refused():
         ("[1917-09-15,1917-09-17]", "", "15 or 17 September 1917"),
         ("[1896,1897,1899]", "", "1896, 1897 or 1899"),
         ("190X", "", "the 1900s"),
+        ("[1917]", "", "1917"),
+        (
+            "1902-09-03/1902-10-31",
+            "1902-08-21/1902-10-18",
+            "21 August to 18 October (3 September to 31 October) 1902",
+        ),
     ],
 )
 def test_dates_in_plain_english(text, text_os, words):

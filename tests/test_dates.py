@@ -97,6 +97,7 @@ def test_days_between_two_days_is_their_difference(one, other):
 def test_days_between_wide_dates_has_bounds():
     assert dates.days_between("1902-08-21", "1902-10") == (41, 71)
     assert dates.days_between("1900", "1900") == (0, 364)
+    assert dates.days_between("1898-02-09~", "1898-02-10") == (0, 4)
 
 
 def test_days_between_refuses_an_end_before_the_start():
@@ -114,6 +115,7 @@ def test_age_changes_on_the_birthday(born, days):
 def test_age_has_bounds_when_a_date_is_wide():
     assert dates.age("1879-11-07", "1898") == (18, 19)
     assert dates.age("1879", "1898-02-09") == (18, 19)
+    assert dates.age("1879~", "1898-02-09") == (17, 20)
     with pytest.raises(ValueError, match="before the birth"):
         dates.age("1879-11-07", "1878")
 
@@ -123,15 +125,23 @@ def test_weekday_is_that_of_the_calendar(day):
     assert dates.weekday(str(day)) == f"{day:%A}"
 
 
-def test_a_month_has_no_weekday():
-    with pytest.raises(ValueError, match="only a single day has a weekday"):
-        dates.weekday("1917-11")
+@pytest.mark.parametrize("text", ["1917-11", "1917-11-07~", "1917-11-07?", "[1917-11-07]"])
+def test_only_a_certain_day_has_a_weekday(text):
+    with pytest.raises(ValueError, match="only a single certain day has a weekday"):
+        dates.weekday(text)
 
 
 def test_about_widens_a_date_and_only_about():
     assert dates.loose_bounds("1917-11-07~") == (date(1917, 11, 4), date(1917, 11, 10))
     assert dates.loose_bounds("1917-11-07?") == (date(1917, 11, 7), date(1917, 11, 7))
     assert dates.loose_bounds("1897/1899~") == (date(1897, 1, 1), date(1901, 1, 1))
+
+
+def test_a_choice_means_its_dates_and_nothing_between_them():
+    choice = "[1917-09-15,1917-09-17]"
+    assert dates.overlap(choice, "1917-09-17")
+    assert not dates.overlap(choice, "1917-09-16")
+    assert dates.overlap("1917-09-15/1917-09-17", "1917-09-16")
 
 
 @given(single_dates(), single_dates())

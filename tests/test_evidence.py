@@ -79,8 +79,12 @@ def test_a_prison_and_its_town_are_one_place(invented):
 def test_what_is_stated_under_summary_speaks_against_the_row(invented):
     invented(("summary", None, None, "one"), ("summary", "two died", None, "other"))
     assert standing() == "contested"
+    invented(("date", "1879", "ns", "one"), ("summary", "two died", None, "other"))
+    assert standing() == "contested"
     invented(("summary", "a warder", None, "one"), ("summary", "a gaoler", None, "other"))
-    assert standing() == "well attested"
+    assert standing() == "contested"
+    invented(("summary", "two died", None, "one"))
+    assert standing() == "attested"
 
 
 def test_a_source_without_a_date_supports_the_event_but_not_the_date(invented):
@@ -90,8 +94,12 @@ def test_a_source_without_a_date_supports_the_event_but_not_the_date(invented):
 
 
 def test_unknown_tables_and_rows_are_answered():
-    with pytest.raises(KeyError, match="no table 'event'; choose one of"):
+    with pytest.raises(KeyError, match="'event' is no table with attestations; choose one of"):
         evidence.standing("event", "birth-1879")
+    with pytest.raises(KeyError, match="'sources' is no table with attestations"):
+        evidence.standings("sources")
+    with pytest.raises(KeyError, match="events has no field 'dates'; choose one of event_id, date"):
+        evidence.standings("events", "dates")
     with pytest.raises(KeyError, match="the table events has no row 'brith'"):
         evidence.attestations("events", "brith")
 

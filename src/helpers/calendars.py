@@ -53,16 +53,16 @@ def _convert(
     text: str, convert_day: Callable[[str], str], month_length: Callable[[int, int], int]
 ) -> str:
     """An EDTF text with each of its days and months written in the other calendar."""
-    if text.startswith("["):
+    if text.startswith("[") and text.endswith("]"):
         pieces = [
             _convert(piece.strip(), convert_day, month_length) for piece in text[1:-1].split(",")
         ]
         if any("/" in piece for piece in pieces):
             raise ValueError(f"{text!r} has a month among its choices: write it as days")
         return f"[{','.join(pieces)}]"
-    first, _, last = text.partition("/")
+    first, slash, last = text.partition("/")
     first_days = _days_of(first, month_length)
-    last_days = _days_of(last, month_length) if last else first_days
+    last_days = _days_of(last, month_length) if slash else first_days
     start, end = first_days[0], last_days[-1]
     ends = [
         re.sub(r"\d{4}-\d{2}-\d{2}", lambda day: convert_day(day[0]), one) for one in (start, end)
@@ -71,8 +71,13 @@ def _convert(
 
 
 def _days_of(text: str, month_length: Callable[[int, int], int]) -> list[str]:
-    """First and last day of a month, with its sign; anything else as it stands."""
+    """First and last day of a month, with its sign; anything else as it stands.
+
+    A day is left unread, because only its own calendar can tell whether it exists.
+    """
     month = re.fullmatch(r"(\d{4})-(0\d|1[0-2])([~?%]?)", text)
+    if month is None and not re.fullmatch(r"\d{4}-\d\d-\d\d[~?%]?", text):
+        parse(text)
     if month is None:
         return [text]
     length = month_length(int(month[1]), int(month[2]))
@@ -112,25 +117,33 @@ def _gregorian_month_length(year: int, month: int) -> int:
 def plain(text: str, text_os: str = "") -> str:
     """A date in plain English; with its Old Style form, Old Style first and New in brackets.
 
+    Raises ValueError when the text is no EDTF date.
+
     >>> plain("1902-22"), plain("1899~")
     ('summer 1902', 'about 1899')
     >>> plain("1917-11-07", "1917-10-25")
     '25 October (7 November) 1917'
     """
+    parse(text)
     new = _in_words(text)
     if not text_os or text_os == text:
         return new
     old = _in_words(text_os)
     if re.fullmatch(r"\d{4}-\d{2}[~?%]?", text_os):
         return f"{old} (Old Style)"
-    shared = next((tail for tail in _tails(new) if old.endswith(tail)), "")
-    return f"{old.removesuffix(shared)} ({new.removesuffix(shared)}){shared}"
+    for shared in _tails(new):
+        heads = [words.removesuffix(shared) for words in (old, new)]
+        names_a_month = any(month in head for month in MONTHS for head in heads)
+        if old.endswith(shared) and (shared.count(" ") == 1 or not names_a_month):
+            return f"{heads[0]} ({heads[1]}){shared}"
+    return f"{old} ({new})"
 
 
 def _in_words(text: str) -> str:
     if text.startswith("["):
         choices = [_in_words(piece.strip()) for piece in text[1:-1].split(",")]
-        return _drop_repeats(" or ".join([", ".join(choices[:-1]), choices[-1]]), " or ")
+        listed = [", ".join(choices[:-1])] if choices[1:] else []
+        return _drop_repeats(" or ".join([*listed, choices[-1]]), " or ")
     if "/" in text:
         return _drop_repeats(" to ".join(_in_words(piece) for piece in text.split("/")), " to ")
     bare = text.rstrip("~?%")

@@ -153,28 +153,40 @@ def overlap(first: str, second: str) -> bool:
     >>> overlap("1897", "1897-03-15"), overlap("1896", "1897-03-15")
     (True, False)
     """
-    first_start, first_end = loose_bounds(first)
-    second_start, second_end = loose_bounds(second)
-    return first_start <= second_end and second_start <= first_end
+    return any(
+        one_start <= other_end and other_start <= one_end
+        for one_start, one_end in _possible(first)
+        for other_start, other_end in _possible(second)
+    )
+
+
+def _possible(text: str) -> list[tuple[date, date]]:
+    """The loose bounds of a date; of a choice, those of each of its dates."""
+    is_choice = parse(text).precision == "choice"
+    return [loose_bounds(part) for part in (parts(text) if is_choice else [text])]
 
 
 def days_between(start: str, end: str) -> tuple[int, int]:
     """Fewest and most days from one EDTF date to another: the difference of the days.
+
+    A date with "about" is widened first (see ABOUT).
 
     Raises ValueError when the end can only lie before the start.
 
     >>> days_between("1902-08-21", "1902-10")
     (41, 71)
     """
-    first, last = parse(start), parse(end)
-    most = (last.latest - first.earliest).days
+    (start_earliest, start_latest), (end_earliest, end_latest) = map(loose_bounds, (start, end))
+    most = (end_latest - start_earliest).days
     if most < 0:
         raise ValueError(f"{end} ends before {start} begins: give the earlier date first")
-    return max((last.earliest - first.latest).days, 0), most
+    return max((end_earliest - start_latest).days, 0), most
 
 
 def age(born: str, on: str) -> tuple[int, int]:
     """Least and greatest age, in completed years, on an EDTF date.
+
+    A date with "about" is widened first (see ABOUT).
 
     Raises ValueError when the date can only lie before the birth.
 
@@ -183,11 +195,11 @@ def age(born: str, on: str) -> tuple[int, int]:
     >>> age("1879-11-07", "1898")
     (18, 19)
     """
-    birth, moment = parse(born), parse(on)
-    if moment.latest < birth.earliest:
+    (born_earliest, born_latest), (on_earliest, on_latest) = map(loose_bounds, (born, on))
+    if on_latest < born_earliest:
         raise ValueError(f"{on} lies before the birth on {born}: give the birth first")
-    youngest = _completed_years(birth.latest, moment.earliest)
-    return max(youngest, 0), _completed_years(birth.earliest, moment.latest)
+    youngest = _completed_years(born_latest, on_earliest)
+    return max(youngest, 0), _completed_years(born_earliest, on_latest)
 
 
 def _completed_years(start: date, end: date) -> int:
@@ -204,6 +216,7 @@ def weekday(text: str) -> str:
     'Wednesday'
     """
     one = parse(text)
-    if one.precision != "day":
-        raise ValueError(f"{text!r} is a {one.precision}: only a single day has a weekday")
+    if one.precision != "day" or one.approximate or one.uncertain:
+        kind = "an uncertain day" if one.precision == "day" else f"a {one.precision}"
+        raise ValueError(f"{text!r} is {kind}: only a single certain day has a weekday")
     return WEEKDAYS[one.earliest.weekday()]

@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers.calendars import new_style
 from helpers.dates import overlap
-from helpers.tables import key, load, names
+from helpers.tables import key, load, schemas
 
 STANDINGS = ("well attested", "attested", "contested", "unattested")
 
@@ -34,12 +34,12 @@ def attestations(table: str, row_id: str = "", field: str = "") -> pd.DataFrame:
     Columns: those of the attestations table, then author, title, year, kind and standpoint of the
     source. ``lineage`` is that of the passage where it has one of its own, else the source's.
 
-    Raises KeyError for an unknown table or row.
+    Raises KeyError for an unknown table, row or field.
 
     >>> attestations("events", "birth-1879", "date")["lineage"].nunique() > 1
     True
     """
-    _require_row(table, row_id)
+    _require(table, row_id, field)
     rows = _all_attestations()
     chosen = rows["table"] == table
     if row_id:
@@ -62,18 +62,22 @@ def standing(table: str, row_id: str, field: str = "") -> str:
     event without a date or a place neither agrees nor disagrees on it, but it does support the
     event. What a source states under ``summary`` it states against the row.
 
-    Raises KeyError for an unknown table or row.
+    Raises KeyError for an unknown table, row or field.
     """
     found = _witnesses(table, row_id, field)
     if not found:
         return "unattested"
-    if any(_disagree(one, other) for one in found for other in found):
+    several = len({one.lineage for one in found}) > 1
+    contradicted = any(one.field == "summary" and one.value for one in found)
+    if several and contradicted or any(_disagree(one, other) for one in found for other in found):
         return "contested"
-    return "well attested" if len({one.lineage for one in found}) > 1 else "attested"
+    return "well attested" if several else "attested"
 
 
 def standings(table: str, field: str = "") -> pd.Series:
     """How every row of a table stands, by row id: the words that `standing` gives.
+
+    Raises KeyError for an unknown table or field.
 
     >>> standings("events")["birth-1879"] in STANDINGS
     True
@@ -85,6 +89,8 @@ def standings(table: str, field: str = "") -> pd.Series:
 def witnesses(table: str, field: str = "") -> pd.Series:
     """How many independent lineages speak of every row of a table, by row id.
 
+    Raises KeyError for an unknown table or field.
+
     >>> int(witnesses("events")["birth-1879"]) > 2
     True
     """
@@ -94,7 +100,7 @@ def witnesses(table: str, field: str = "") -> pd.Series:
 
 
 def _witnesses(table: str, row_id: str, field: str) -> list[Witness]:
-    _require_row(table, row_id)
+    _require(table, row_id, field)
     found = _witnesses_by_row().get((table, row_id), [])
     return [one for one in found if not field or one.field == field]
 
@@ -103,9 +109,7 @@ def _disagree(one: Witness, other: Witness) -> bool:
     """Whether two lineages give values of one field that cannot both be right."""
     if one.field != other.field or one.lineage == other.lineage:
         return False
-    if one.field == "summary":
-        return bool(one.value) != bool(other.value)
-    if not one.value or not other.value:
+    if one.field == "summary" or not one.value or not other.value:
         return False
     if one.is_date:
         return not overlap(one.value, other.value)
@@ -114,11 +118,21 @@ def _disagree(one: Witness, other: Witness) -> bool:
     return one.value != other.value and not same_town
 
 
-def _require_row(table: str, row_id: str) -> None:
-    if table not in names():
-        raise KeyError(f"there is no table {table!r}; choose one of {', '.join(names())}")
+def _require(table: str, row_id: str, field: str) -> None:
+    """Raise KeyError unless attestations can speak of that table, row and field."""
+    if table not in _attested_tables():
+        known = ", ".join(_attested_tables())
+        raise KeyError(f"{table!r} is no table with attestations; choose one of {known}")
     if row_id and row_id not in _row_ids(table):
         raise KeyError(f"the table {table} has no row {row_id!r}; look in load({table!r})")
+    fields = [one["name"] for one in schemas()[table]["fields"]]
+    if field and field not in fields:
+        raise KeyError(f"{table} has no field {field!r}; choose one of {', '.join(fields)}")
+
+
+def _attested_tables() -> list[str]:
+    fields = {one["name"]: one for one in schemas()["attestations"]["fields"]}
+    return fields["table"]["constraints"]["enum"]
 
 
 @cache
