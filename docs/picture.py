@@ -34,5 +34,5 @@ if __name__ == "__main__":
     PICTURE.write_bytes(png)
     text = README.read_text(encoding="utf-8")
     text = re.sub(r"!\[.*?\]\(docs/timeline\.png\)", lambda _: f"![{alt}](docs/timeline.png)", text)
-    README.write_text(text, encoding="utf-8")
+    README.write_text(text, encoding="utf-8", newline="\n")
     print(PICTURE.relative_to(ROOT), README.relative_to(ROOT), sep="\n")

@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterable
 from statistics import median
 
-from lessons import FULL_DATE, LINK, Lesson, anchors, text_of
+import pandas as pd
+from lessons import FULL_DATE, LINK, OTHER_DATE, ROOT, Lesson, anchors, plain_text, text_of
 
+import helpers
 from helpers.calendars import plain
 from helpers.checks import exercises_of
 from helpers.evidence import attestations
@@ -34,6 +36,8 @@ ABOUT = (
 )
 HEADER_LABELS = ("History", "Data", "Thinking", "Minutes", "You need", "Data used")
 ALLOWED_TAGS = {"raises-exception"}
+# What would keep an output from being compared, or a warning from being seen.
+SILENCERS = ("NBVAL_", "PYTEST_VALIDATE", "filterwarnings", "%%capture")
 
 
 def header(lesson: Lesson) -> list[str]:
@@ -52,7 +56,9 @@ def header(lesson: Lesson) -> list[str]:
     said += [f"**{label}" for label in HEADER_LABELS]
     problems = [f"the header does not say {text!r}" for text in said if text not in opening]
     problems += [f"{name} is no table" for name in about.tables if name not in names()]
-    return problems
+    loaded = {name for cell in lesson.code for name in re.findall(r'load\("(\w+)"', cell.source)}
+    unsaid = sorted(loaded - set(about.tables))
+    return problems + [f"the header does not say that {name} is used" for name in unsaid]
 
 
 def sections(lesson: Lesson) -> list[str]:
@@ -60,6 +66,10 @@ def sections(lesson: Lesson) -> list[str]:
     headings = re.findall(r"^## (.+?)(?: · (\d+) min)?$", lesson.prose, flags=re.MULTILINE)
     fixed = [title for title, _ in headings if title in SECTIONS]
     problems = [] if fixed == list(SECTIONS) else [f"sections {fixed}, expected {list(SECTIONS)}"]
+    texts = re.split(r"^## .+$", lesson.prose, flags=re.MULTILINE)[1:]
+    for (title, _), text in zip(headings, texts, strict=True):
+        if title in SECTIONS and len(text.split()) < 5:
+            problems.append(f"the section {title!r} says nothing")
     minutes = {title: int(number or 0) for title, number in headings}
     total, exercising = sum(minutes.values()), sum(minutes.get(title, 0) for title in SECTIONS)
     if total != lesson.about.get("minutes"):
@@ -103,6 +113,11 @@ def clean_outputs(lesson: Lesson) -> list[str]:
         tags = cell.metadata.get("tags", [])
         if output.output_type == "error" and "raises-exception" not in tags:
             problems.append(f"an error without the tag raises-exception after {first!r}")
+    problems += [
+        f"{word} is not allowed"
+        for word in SILENCERS
+        if any(word in cell.source for cell in lesson.code)
+    ]
     tags = {tag for cell in lesson.cells for tag in cell.metadata.get("tags", [])}
     return problems + [f"tag {tag!r} is not allowed" for tag in sorted(tags - ALLOWED_TAGS)]
 
@@ -113,6 +128,8 @@ def alt_texts(lesson: Lesson) -> list[str]:
     for _, output in lesson.outputs():
         if "image/png" in output.get("data", {}) or "image/svg+xml" in output.get("data", {}):
             problems.append("a bare image: end the cell with show(ax, ...)")
+    if re.search(r"!\[[^\]]*\]\(|<img", lesson.prose):
+        problems.append("an image in the text: draw it in a cell, and end the cell with show()")
     known = [*load("places")["name_then"], *load("people")["name"]]
     for picture in lesson.pictures():
         says_something = re.search(r"\d", picture.alt) or any(name in picture.alt for name in known)
@@ -124,31 +141,65 @@ def alt_texts(lesson: Lesson) -> list[str]:
 
 
 def dates(lesson: Lesson) -> list[str]:
-    """Each full date in the prose is a link to the record, and the data say the same date."""
-    unlinked = LINK.sub("", lesson.prose)
-    problems = [f"{date} is not linked to the record" for date in FULL_DATE.findall(unlinked)]
-    for text, target in lesson.links:
-        if not FULL_DATE.search(text):
-            continue
-        event_id = target.partition("#")[2]
-        known = _dates_of(event_id)
-        if text not in known:
-            problems.append(f"{text!r} links to {event_id!r}, whose dates are {sorted(known)}")
+    """Each full date in the prose is a link to the record, and the data say the same date.
+
+    A date that only some source states, and the table does not follow, may stand where the source
+    is named. Titles and captions of figures take their dates from the data.
+    """
+    problems = []
+    for cell in lesson.cells:
+        words = plain_text(LINK.sub("", cell.source))
+        if cell.cell_type == "markdown":
+            problems += [f"{date} is not linked to the record" for date in FULL_DATE.findall(words)]
+            problems += [f"{date}: write it as 7 November 1917" for date in _other_dates(words)]
+            problems += _wrong_links(cell.source)
+        else:
+            typed = [*FULL_DATE.findall(words), *OTHER_DATE.findall(_titles(cell.source))]
+            problems += [f"{date} is typed in code: take it from the data" for date in typed]
     return problems
 
 
-def _dates_of(event_id: str) -> set[str]:
-    """The date of an event as it may stand in prose, and the dates that sources state for it."""
+def _other_dates(words: str) -> list[str]:
+    return [found[0] for found in OTHER_DATE.finditer(words)]
+
+
+def _titles(code: str) -> str:
+    """The texts of titles and captions in a cell of code."""
+    return " ".join(re.findall(r'(?:title|caption)=f?"([^"]*)"', code))
+
+
+def _wrong_links(source: str) -> list[str]:
+    """What is wrong with the links of a cell whose text is a date."""
+    problems = []
+    for text, target in LINK.findall(source):
+        if not FULL_DATE.search(plain_text(text)):
+            continue
+        event_id = target.partition("#")[2]
+        followed, stated = _dates_of(event_id)
+        if text in followed:
+            continue
+        if text not in stated:
+            known = sorted(followed | set(stated))
+            problems.append(f"{text!r} links to {event_id!r}, whose dates are {known}")
+        elif not any(author in source for author in stated[text]):
+            problems.append(f"{text!r}: name the source, one of {sorted(stated[text])}")
+    return problems
+
+
+def _dates_of(event_id: str) -> tuple[set[str], dict[str, set[str]]]:
+    """The date of an event as it may stand in prose, and other dates with those who state them."""
     events = load("events").set_index("event_id").fillna({"date_os": ""})
     if event_id not in events.index:
-        return set()
+        return set(), {}
     event = events.loc[event_id]
-    stated = attestations("events", event_id, "date")["stated"].dropna()
-    return {
-        plain(event["date"]),
-        plain(event["date"], event["date_os"]),
-        *(plain(text) for text in stated),
-    }
+    followed = {plain(event["date"]), plain(event["date"], event["date_os"])}
+    if event["date_os"]:
+        followed.add(f"{plain(event['date_os'])}, Old Style")
+    stated: dict[str, set[str]] = {}
+    for one in attestations("events", event_id, "date").dropna(subset="stated").itertuples():
+        name = one.title if pd.isna(one.author) else one.author.partition(",")[0]
+        stated.setdefault(plain(one.stated), set()).add(name)
+    return followed, stated
 
 
 def internal_links(lesson: Lesson) -> list[str]:
@@ -159,7 +210,9 @@ def internal_links(lesson: Lesson) -> list[str]:
             continue
         file, _, anchor = target.partition("#")
         path = (lesson.path.parent / file).resolve() if file else lesson.path
-        if not path.exists():
+        if not path.is_relative_to(ROOT):
+            problems.append(f"{target}: leads out of the course")
+        elif not path.exists():
             problems.append(f"{target}: there is no such file")
         elif anchor and anchor not in anchors(text_of(path)):
             problems.append(f"{target}: there is no such heading")
@@ -167,18 +220,33 @@ def internal_links(lesson: Lesson) -> list[str]:
 
 
 def exercises(lesson: Lesson) -> list[str]:
-    """Three or more exercises, each with its check, and all that are declared for the lesson."""
-    calls = re.findall(r'check\("([\d.]+)", ', "\n".join(cell.source for cell in lesson.code))
+    """Three or more exercises, all that are declared for the lesson, each stored untried."""
     declared = list(exercises_of(str(lesson.about.get("number"))))
+    found = [(number, cell) for cell in lesson.code for number in _checks(cell.source)]
+    calls = [number for number, _ in found]
     problems = [] if len(calls) >= 3 else [f"{len(calls)} checks, expected 3 or more"]
     if calls != declared:
         problems.append(f"checks {calls}, but the exercises declared are {declared}")
+    for number, cell in found:
+        said = "".join(output.get("text", "") for output in cell.outputs)
+        if not said.startswith(f"{number}: not tried yet"):
+            problems.append(f"{number} is stored with an answer: put back the three dots")
     return problems
 
 
+def _checks(code: str) -> list[str]:
+    """The numbers for which a cell calls check."""
+    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    return [
+        ast.literal_eval(call.args[0])
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id == "check" and call.args
+    ]
+
+
 def repeated_definitions(lessons: Iterable[Lesson]) -> list[str]:
-    """No function or class is defined in two notebooks: it belongs in helpers."""
-    homes: dict[str, list[str]] = {}
+    """No function or class is defined in two notebooks, or beside one of helpers."""
+    homes: dict[str, list[str]] = {name: ["helpers"] for name in helpers.__all__}
     for lesson in lessons:
         for name in sorted(_definitions(lesson)):
             homes.setdefault(name, []).append(lesson.path.name)

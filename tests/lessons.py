@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,12 @@ RECORD = NOTEBOOKS / "9-the-record"
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 FULL_DATE = re.compile(
     rf"\b\d{{1,2}} (?:\(\d{{1,2}}\) )?{MONTH}(?: \(\d{{1,2}} {MONTH}\))? \d{{4}}\b"
+)
+OTHER_DATE = re.compile(
+    rf"\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th) (?:of )?{MONTH}\b"
+    r"|\b\d{1,2} (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? \d{4}\b"
+    r"|\b(?:18|19|20)\d\d-\d\d-\d\d\b"
 )
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
 
@@ -81,7 +86,7 @@ class Lesson:
         for _, output in self.outputs():
             page = _Images()
             page.feed(output.get("data", {}).get("text/html", ""))
-            found += [Picture(unescape(alt), page.caption.strip()) for alt in page.alts]
+            found += [Picture(alt, page.caption.strip()) for alt in page.alts]
         return found
 
 
@@ -105,6 +110,11 @@ class _Images(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._in_caption:
             self.caption += data
+
+
+def plain_text(markdown: str) -> str:
+    """Markdown without emphasis, code and wrapped lines, so that each date stands in one piece."""
+    return re.sub(r"[\s*_]+", " ", re.sub(r"`[^`]*`", "", markdown))
 
 
 def anchors(text: str) -> set[str]:

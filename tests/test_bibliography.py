@@ -45,6 +45,11 @@ def test_csl_json_has_the_names_that_citeproc_knows():
     assert all(set(item) <= allowed for item in items.values())
 
 
+def test_one_source_may_be_named_alone_and_none_gives_none():
+    assert bibliography.bibtex("broue-1988").startswith("@book{broue-1988,")
+    assert bibliography.bibtex([]) == ""
+
+
 def test_a_choice_of_sources_keeps_its_order():
     chosen = list(load("sources")["source_id"].tail(2))[::-1]
     assert [item["id"] for item in json.loads(bibliography.csl_json(chosen))] == chosen

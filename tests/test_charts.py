@@ -29,6 +29,24 @@ def test_the_description_names_every_bar():
     assert alt.endswith("2 bars, in events: Odessa 9, Nikolaev 4.5.")
 
 
+def test_two_bars_of_one_name_are_two_bars():
+    ax = bars(pd.Series([3, 5], index=["Odessa", "Odessa"]), unit="events")
+    assert len({bar.get_y() for bar in ax.patches}) == 2
+
+
+def test_missing_numbers_and_text_are_answered():
+    with pytest.raises(ValueError, match=r"leave it out with .dropna\(\)"):
+        bars(pd.Series({"a": 1.0, "b": None}), unit="events")
+    with pytest.raises(TypeError, match="not a Series of text: count first"):
+        bars(pd.Series({"a": "x"}), unit="events")
+
+
+def test_large_numbers_keep_their_digits():
+    ax = bars(pd.Series({"SRs": 41_700_000}), unit="votes")
+    assert ax.texts[0].get_text() == "41,700,000"
+    assert ax.get_gid() == "1 bar, in votes: SRs 41,700,000."
+
+
 def test_no_counts_draw_an_honest_panel():
     ax = bars(pd.Series(dtype=float), unit="events")
     assert ax.texts[0].get_text() == "no events to draw"

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -61,11 +62,9 @@ def test_every_dependency_of_the_project_is_pinned_within_its_bounds():
 
 
 def test_what_runs_here_is_what_is_pinned():
-    from importlib.metadata import version
-
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     for name in ("jupyterlab", "pandas", "matplotlib", "numpy", "nbval", "ipykernel"):
-        assert version(name) == pinned(name, python)
+        assert metadata.version(name) == pinned(name, python)
 
 
 def test_conda_gets_the_versions_that_are_tested():

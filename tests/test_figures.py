@@ -1,10 +1,13 @@
 """Showing a figure: the HTML, the alternative text, the messages."""
 
 import re
+from itertools import combinations
+from math import dist
 
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgb
 
 from helpers import figures
 from helpers.figures import axes, describe, show
@@ -58,6 +61,39 @@ def test_lines_and_points_of_your_own_are_described_by_their_range():
     assert "1 group of points with 2 points; the values from 5 to 6." in bundle(ax)["text/plain"]
 
 
+def test_large_numbers_keep_their_digits():
+    ax = pd.Series({"SRs": 41_700_000, "Kadets": 1_234_567.5}).plot.barh(ax=axes())
+    assert "SRs 41,700,000, Kadets 1,234,567.5" in bundle(ax)["text/plain"]
+
+
+def test_bars_with_errors_lines_of_dates_and_pies_are_described_too():
+    ax = axes()
+    ax.bar(["a", "b"], [1, 2], yerr=[0.5, 0.5])
+    assert "2 bars" in bundle(ax)["text/plain"]
+    ax = axes()
+    ax.plot([1, 2], pd.to_datetime(["1917-11-07", "1918-02-10"]))
+    assert bundle(ax)["text/plain"].endswith("1 line with 2 points.")
+    ax = axes()
+    ax.pie([1, 2, 3])
+    assert "3 shapes" in bundle(ax)["text/plain"]
+
+
+def test_two_panels_are_both_described():
+    _, (left, right) = plt.subplots(1, 2)
+    describe(left, "Left panel.")
+    describe(right, "Right panel.")
+    assert "Left panel. Right panel." in bundle(left)["text/plain"]
+
+
+def test_a_dollar_sign_is_a_dollar_sign():
+    assert "cost $a_b_c$ now" in bundle(axes(), title="cost $a_b_c$ now")["text/plain"]
+
+
+def test_settings_of_the_user_do_not_leak_in():
+    with plt.rc_context({"axes.facecolor": "black"}):
+        assert axes().get_facecolor() == (1, 1, 1, 1)
+
+
 def test_bare_axes_say_that_nothing_is_drawn():
     assert bundle(axes())["text/plain"].endswith("Nothing is drawn.")
 
@@ -93,6 +129,16 @@ def test_missing_columns_and_unknown_values_are_named():
         figures.one_of("view", "moon", ["europe", "empire"])
 
 
-def test_the_colours_of_the_cycle_differ_in_lightness_or_hue_for_every_reader():
-    found = [figures.PALETTE[name] for name in figures.CYCLE]
-    assert len(set(found)) == len(found)
+def as_seen_without_red_cones(colour: str) -> list[float]:
+    """A colour as a reader with protanopia sees it (Machado, Oliveira and Fernandes 2009)."""
+    red, green, blue = to_rgb(colour)
+    return [
+        0.152286 * red + 1.052583 * green - 0.204868 * blue,
+        0.114503 * red + 0.786281 * green + 0.099216 * blue,
+        -0.003882 * red - 0.048116 * green + 1.051998 * blue,
+    ]
+
+
+def test_the_first_colours_can_be_told_apart_without_red_cones():
+    seen = [as_seen_without_red_cones(figures.PALETTE[name]) for name in figures.CYCLE[:6]]
+    assert min(dist(one, other) for one, other in combinations(seen, 2)) > 0.15

@@ -47,11 +47,17 @@ OPENING = """# 11 A lesson
 SECTIONS = """## The story · 20 min
 {words}
 ## Your turn · 10 min
+Try these before you read on.
 ## Think like a historian
+Who wrote this, and for whom?
 ## What you found
+A doubt that is shown is no error.
 ## Words to know
+A cell is a box of code.
 ## Sources
+All of them stand in the record.
 ## Where next
+Go on to the next lesson.
 """
 FIGURE = (
     '<figure>\n<img alt="A finding. Timeline of 9 events from birth to London." '
@@ -66,9 +72,11 @@ def good_lesson() -> Lesson:
     notebook.cells = [new_markdown_cell(OPENING), new_markdown_cell(SECTIONS.format(words=words))]
     for number in range(1, 10):
         check = f'check("11.{number}", ...)' if number <= 4 else "events"
+        said = f"11.{number}: not tried yet. Put your answer in place of the three dots.\n"
+        outputs = [new_output("stream", text=said)] if number <= 4 else []
         notebook.cells += [
             new_markdown_cell(f"Born on [7 November 1879]({RECORD_LINK}#birth-1879)."),
-            new_code_cell(check, execution_count=number),
+            new_code_cell(check, execution_count=number, outputs=outputs),
         ]
     notebook.cells[-1].outputs = [new_output("display_data", {"text/html": FIGURE})]
     return Lesson(NOTEBOOKS / "1-early-life" / "11-a-lesson.ipynb", notebook)
@@ -116,6 +124,16 @@ def test_a_header_that_says_other_minutes_than_the_metadata_fails(lesson):
 def test_a_table_that_does_not_exist_fails(lesson):
     lesson.notebook.metadata.lesson["tables"] = ["evnts"]
     assert says(header(lesson), "evnts is no table")
+
+
+def test_a_table_that_the_header_does_not_name_fails(lesson):
+    lesson.code[0].source = 'stays = load("stays")'
+    assert says(header(lesson), "does not say that stays is used")
+
+
+def test_an_empty_section_fails(lesson):
+    lesson.cells[1].source = lesson.cells[1].source.replace("A cell is a box of code.\n", "")
+    assert says(sections(lesson), "the section 'Words to know' says nothing")
 
 
 def test_a_missing_section_fails(lesson):
@@ -191,6 +209,21 @@ def test_a_tag_that_switches_the_comparison_off_fails(lesson, tag):
 
 
 @pytest.mark.parametrize(
+    "line",
+    ["# NBVAL_IGNORE_OUTPUT", "# NBVAL_SKIP", "%%capture", "warnings.filterwarnings('ignore')"],
+)
+def test_code_that_silences_the_comparison_fails(lesson, line):
+    lesson.code[0].source = line
+    assert says(clean_outputs(lesson), "is not allowed")
+
+
+@pytest.mark.parametrize("image", ["![](x.png)", "<img src='x.png'>"])
+def test_an_image_in_the_text_fails(lesson, image):
+    lesson.cells[2].source = image
+    assert says(alt_texts(lesson), "an image in the text")
+
+
+@pytest.mark.parametrize(
     "alt", ["", "png", "A chart", "A line that goes up and then goes down again"]
 )
 def test_an_alt_text_that_says_nothing_fails(lesson, alt):
@@ -226,7 +259,40 @@ def test_a_date_that_the_data_do_not_say_fails(lesson, text, anchor):
     assert says(dates(lesson), f"'{text}' links to '{anchor}'")
 
 
-@pytest.mark.parametrize("text", ["26 October 1879", "26 October (7 November) 1879"])
+@pytest.mark.parametrize(
+    "date",
+    [
+        "7\nNovember 1879",
+        "7\u00a0November 1879",
+        "**7** November 1879",
+        "November 7, 1879",
+        "7th of November 1879",
+        "7 Nov 1879",
+        "1879-11-07",
+    ],
+)
+def test_a_date_in_another_form_fails_too(lesson, date):
+    lesson.cells[2].source = f"He was born on {date}."
+    assert len(dates(lesson)) == 1
+
+
+@pytest.mark.parametrize(
+    "code", ['show(ax, title="Born on 7 November 1879")', 'show(ax, caption="1879-11-07")']
+)
+def test_a_date_typed_in_a_title_fails(lesson, code):
+    lesson.code[0].source = code
+    assert says(dates(lesson), "take it from the data")
+
+
+def test_a_dissenting_date_needs_the_name_of_its_source(lesson):
+    link = f"[25 October 1879]({RECORD_LINK}#birth-1879)"
+    lesson.cells[2].source = f"Born on {link}."
+    assert says(dates(lesson), "name the source, one of ['Broué'")
+    lesson.cells[2].source = f"Broué has {link}."
+    assert dates(lesson) == []
+
+
+@pytest.mark.parametrize("text", ["26 October 1879, Old Style", "26 October (7 November) 1879"])
 def test_a_date_may_stand_in_either_calendar(lesson, text):
     lesson.cells[2].source = f"Born on [{text}]({RECORD_LINK}#birth-1879)."
     assert dates(lesson) == []
@@ -238,6 +304,8 @@ def test_a_date_may_stand_in_either_calendar(lesson, text):
         ("../9-the-record/99-nothing.md", "no such file"),
         (f"{RECORD_LINK}#no-such-event", "no such heading"),
         ("#No-heading", "no such heading"),
+        ("../../../elsewhere.md", "leads out of the course"),
+        ("/etc/hostname", "leads out of the course"),
     ],
 )
 def test_a_link_that_leads_nowhere_fails(lesson, target, problem):
@@ -257,6 +325,16 @@ def test_too_few_exercises_fail(lesson):
     assert says(exercises(lesson), "2 checks, expected 3 or more")
 
 
+def test_a_solution_left_in_a_lesson_fails(lesson):
+    lesson.code[0].outputs = [new_output("stream", text="11.1: right. Well done.\n")]
+    assert says(exercises(lesson), "11.1 is stored with an answer")
+
+
+def test_a_check_in_a_comment_is_no_check(lesson):
+    lesson.code[0].source = '# check("11.1", ...)'
+    assert says(exercises(lesson), "the exercises declared are")
+
+
 def test_an_exercise_that_is_declared_but_not_asked_fails(lesson):
     lesson.code[3].source = "events"
     assert says(exercises(lesson), "the exercises declared are")
@@ -268,6 +346,8 @@ def test_one_function_in_two_notebooks_fails():
         one.code[0].source = "def count(table):\n    return len(table)"
     assert says(repeated_definitions(pair), "count is defined in")
     assert repeated_definitions(pair[:1]) == []
+    pair[0].code[0].source = "def timeline(table):\n    return table"
+    assert says(repeated_definitions(pair[:1]), "timeline is defined in ['helpers'")
 
 
 def test_the_good_lesson_is_a_valid_notebook():

@@ -113,9 +113,9 @@ def test_all_files_name_the_same_licences():
 
 
 def test_all_files_name_the_same_version():
-    version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)[
-        1
-    ]
+    version = re.search(
+        r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE
+    )[1]
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"version: {version}\n" in citation
     package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
@@ -126,7 +126,7 @@ def test_the_course_map_in_the_readme_names_every_lesson_with_its_minutes():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for path in sorted([*NOTEBOOKS.glob("0*.ipynb"), *NOTEBOOKS.glob("[1-4]-*/*.ipynb")]):
         about = json.loads(path.read_text(encoding="utf-8"))["metadata"]["lesson"]
-        link = f"[{about['number']} {about['title']}]({path.relative_to(ROOT)})"
+        link = f"[{about['number']} {about['title']}]({path.relative_to(ROOT).as_posix()})"
         assert f"| {link} | {about['minutes']} |" in readme, path.name
 
 

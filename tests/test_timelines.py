@@ -1,6 +1,7 @@
 """Timelines and spans: what is drawn, read back from the Axes."""
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 
 from helpers.figures import show
@@ -72,10 +73,13 @@ def test_only_a_certain_day_has_a_filled_marker():
 
 
 def test_groups_differ_in_marker_as_well_as_in_colour():
-    ax = timeline(events(25), group="part")
+    table = events(25)
+    ax = timeline(table, group="category")
     looks = {(line.get_color(), line.get_marker()) for line in ax.lines}
-    assert len({colour for colour, _ in looks}) == len({marker for _, marker in looks})
-    assert [text.get_text() for text in ax.figure.legends[0].get_texts()]
+    count = min(table["category"].nunique(), 8)
+    assert len({colour for colour, _ in looks}) == len({marker for _, marker in looks}) == count > 2
+    named = [text.get_text() for text in ax.figure.legends[0].get_texts()]
+    assert sorted(named) == sorted(table["category"].unique())
 
 
 def test_the_description_counts_and_names_the_events():
@@ -115,6 +119,37 @@ def test_a_missing_column_is_named():
         timeline(events(8), label="headline")
     with pytest.raises(ValueError, match=r"spans\(\) needs .* the table lacks where"):
         spans(load("stays"), row="where")
+
+
+def test_rows_without_a_value_are_counted_with_the_way_out():
+    people = load("people").rename(columns=lambda name: name.replace("born", "date"))
+    with pytest.raises(
+        ValueError, match=r"have no date: leave them out with .dropna\(subset='date'"
+    ):
+        timeline(people, label="name")
+    with pytest.raises(ValueError, match=r"spans\(\) cannot draw \d+ of \d+ rows, which have no"):
+        spans(load("relations"), row="relation")
+
+
+def test_rows_without_a_group_are_called_unknown():
+    table = events(8).assign(group=[1.0, 2.0, None, 1.0, 2.0, None, 1.0, 2.0])
+    ax = timeline(table, group="group")
+    assert "unknown" in [text.get_text() for text in ax.figure.legends[0].get_texts()]
+
+
+def test_spans_in_any_order_and_with_any_index_tell_their_true_bounds():
+    stays = load("stays")
+    turned = stays.iloc[::-1].set_index(pd.Index([7] * len(stays)))
+    alt = spans(turned, row="place_id").get_gid()
+    assert "from 7 November 1879 to" in alt
+
+
+def test_legends_of_two_panels_do_not_share_one_place():
+    _, (upper, lower) = plt.subplots(2)
+    timeline(events(8), group="category", ax=upper)
+    timeline(events(8), group="part", ax=lower)
+    assert upper.get_legend() is not None
+    assert lower.get_legend() is not None
 
 
 def test_drawing_on_axes_of_your_own():

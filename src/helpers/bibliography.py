@@ -35,21 +35,23 @@ def cite(source_id: str, locator: str = "") -> str:
     return ", ".join(filter(None, pieces))
 
 
-def bibtex(source_ids: Iterable[str] = ()) -> str:
-    """BibTeX entries of the sources named, or of all when none is."""
+def bibtex(source_ids: str | Iterable[str] | None = None) -> str:
+    """BibTeX entries of the source or sources named, or of all."""
     return "\n".join(_bibtex_entry(source) for source in _sources(source_ids))
 
 
-def csl_json(source_ids: Iterable[str] = ()) -> str:
-    """CSL-JSON of the sources named, or of all when none is."""
+def csl_json(source_ids: str | Iterable[str] | None = None) -> str:
+    """CSL-JSON of the source or sources named, or of all."""
     items = [_csl_item(source) for source in _sources(source_ids)]
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
-def _sources(source_ids: Iterable[str]) -> list[dict[str, str]]:
-    """The rows of the sources named, in that order, or all; empty cells are empty text."""
+def _sources(source_ids: str | Iterable[str] | None) -> list[dict[str, str]]:
+    """The rows of the source or sources named, in that order, or all; empty cells are text."""
     table = load("sources").fillna("").set_index("source_id", drop=False)
-    wanted = list(source_ids) or list(table.index)
+    if source_ids is None:
+        source_ids = table.index
+    wanted = [source_ids] if isinstance(source_ids, str) else list(source_ids)
     unknown = [source_id for source_id in wanted if source_id not in table.index]
     if unknown:
         raise KeyError(f"there is no source {unknown[0]!r}; look in load('sources')")

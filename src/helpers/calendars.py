@@ -75,7 +75,7 @@ def _days_of(text: str, month_length: Callable[[int, int], int]) -> list[str]:
 
     A day is left unread, because only its own calendar can tell whether it exists.
     """
-    month = re.fullmatch(r"(\d{4})-(0\d|1[0-2])([~?%]?)", text)
+    month = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])([~?%]?)", text)
     if month is None and not re.fullmatch(r"\d{4}-\d\d-\d\d[~?%]?", text):
         parse(text)
     if month is None:

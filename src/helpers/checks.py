@@ -1,9 +1,11 @@
 """Answers to a student: right, which slip, or not tried yet. The right answer is never shown."""
 
+import datetime
 from functools import cache
 from importlib import import_module
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from helpers.exercise import FORMS, Exercise, is_blank, normal
@@ -63,7 +65,7 @@ def _wrong_form(answer: Any, form: str) -> str:
         found = "a whole table"
     elif isinstance(answer, str):
         found = "text"
-    elif isinstance(answer, pd.Timedelta):
+    elif isinstance(answer, (datetime.timedelta, np.timedelta64)):
         found = "a length of time: add .days"
     elif isinstance(answer, pd.Series):
         found = "a column: count it with len() or .sum(), or take its one value with .item()"

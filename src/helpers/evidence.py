@@ -69,7 +69,7 @@ def standing(table: str, row_id: str, field: str = "") -> str:
         return "unattested"
     several = len({one.lineage for one in found}) > 1
     contradicted = any(one.field == "summary" and one.value for one in found)
-    if several and contradicted or any(_disagree(one, other) for one in found for other in found):
+    if (several and contradicted) or any(_disagree(one, other) for one in found for other in found):
         return "contested"
     return "well attested" if several else "attested"
 

@@ -10,6 +10,7 @@ import numbers
 from collections import Counter
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,9 @@ FORMS = {
     "text": 'one piece of text, in "quotes"',
     "names": "a list of names, in any order",
 }
+
+# numpy counts its lengths of time among the whole numbers, and Python its truth values.
+_NOT_NUMBERS = (bool, np.bool_, datetime.timedelta, np.timedelta64)
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,9 @@ def normal(answer: Any, form: str) -> Any:
         return None if values is None else Counter(_plain_value(value) for value in values)
     single = _only_value(answer)
     if form == "number":
-        is_number = isinstance(single, numbers.Real) and not isinstance(single, (bool, np.bool_))
-        return float(single) if is_number else None
-    is_text = isinstance(single, (str, datetime.date, np.datetime64))
+        is_number = isinstance(single, numbers.Real) and not isinstance(single, _NOT_NUMBERS)
+        return float(single) if is_number and isfinite(single) else None
+    is_text = isinstance(single, (str, datetime.date, np.datetime64)) and not pd.isna(single)
     return _plain_value(single) if is_text else None
 
 

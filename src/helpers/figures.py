@@ -16,6 +16,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
 
 # Okabe and Ito (2008), told apart by readers with any common colour blindness; map greys added.
 PALETTE = {
@@ -49,6 +50,7 @@ STYLE = {
     "font.size": 10,
     "legend.frameon": False,
     "savefig.dpi": 110,
+    "text.parse_math": False,
     "svg.hashsalt": "trotsky-in-data",
 }
 
@@ -82,7 +84,7 @@ def styled(draw: Callable[..., Axes]) -> Callable[..., Axes]:
 
     @wraps(draw)
     def draw_in_style(*args: Any, **kwargs: Any) -> Axes:
-        with plt.rc_context(STYLE):
+        with plt.style.context(["default", STYLE]):
             return draw(*args, **kwargs)
 
     return draw_in_style
@@ -131,37 +133,44 @@ def show(ax: Axes, *, title: str, caption: str, source: str = "") -> Figure:
     buffer = BytesIO()
     ax.figure.savefig(buffer, format="png", facecolor="white", metadata={"Software": None})
     plt.close(ax.figure)
-    alt = f"{title.rstrip('.')}. {ax.get_gid() or _describe_artists(ax)}"
+    panels = [panel.get_gid() or _describe_artists(panel) for panel in ax.figure.axes]
+    alt = f"{title.rstrip('.')}. {' '.join(panels)}"
     return Figure(buffer.getvalue(), alt, caption, source)
+
+
+def number(value: float) -> str:
+    """A number as readers want it: all its digits, in groups of three."""
+    return f"{value:,.10g}"
 
 
 def _describe_artists(ax: Axes) -> str:
     """What a plot shows, read from its bars, its lines or its points."""
-    bars = [bar for container in ax.containers for bar in container]
-    if bars:
-        return _describe_bars(ax, bars)
+    containers = [one for one in ax.containers if isinstance(one, BarContainer)]
+    if containers:
+        return _describe_bars(ax, containers)
     series = [line.get_ydata() for line in ax.lines] or [
         points.get_offsets()[:, 1] for points in ax.collections
     ]
-    values = pd.concat([pd.Series(list(part)) for part in series]) if series else pd.Series()
-    if values.empty:
-        return "Nothing is drawn."
+    if not series:
+        return f"{len(ax.patches)} shapes." if ax.patches else "Nothing is drawn."
+    values = pd.concat([pd.Series(list(part)) for part in series]).dropna()
     what = "line" if ax.lines else "group of points"
+    counted = f"{len(series)} {what}{'s' if len(series) > 1 else ''} with {len(values)} points"
+    if values.empty or not pd.api.types.is_numeric_dtype(values):
+        return f"{counted}."
     axis = ax.get_ylabel() or "the values"
-    return (
-        f"{len(series)} {what}{'s' if len(series) > 1 else ''} with {len(values)} points; "
-        f"{axis} from {values.min():g} to {values.max():g}."
-    )
+    return f"{counted}; {axis} from {number(values.min())} to {number(values.max())}."
 
 
-def _describe_bars(ax: Axes, bars: list[Any]) -> str:
-    lying = ax.containers[0].orientation == "horizontal"
+def _describe_bars(ax: Axes, containers: list[BarContainer]) -> str:
+    bars = [bar for container in containers for bar in container]
+    lying = containers[0].orientation == "horizontal"
     axis = ax.yaxis if lying else ax.xaxis
     labels = [label.get_text() for label in axis.get_ticklabels()]
     lengths = [bar.get_width() if lying else bar.get_height() for bar in bars]
     if len(labels) != len(lengths):
-        return f"{len(lengths)} bars from {min(lengths):g} to {max(lengths):g}."
-    pairs = [f"{label} {length:g}" for label, length in zip(labels, lengths, strict=True)]
+        return f"{len(lengths)} bars from {number(min(lengths))} to {number(max(lengths))}."
+    pairs = [f"{label} {number(value)}" for label, value in zip(labels, lengths, strict=True)]
     return f"{len(lengths)} bars: {', '.join(pairs)}."
 
 
@@ -181,6 +190,20 @@ def require_columns(frame: pd.DataFrame, columns: Iterable[str], function: str) 
             f"{function}() needs the columns {', '.join(columns)}; the table lacks "
             f"{', '.join(missing)}. Keep them when you select columns, or add them with merge."
         )
+
+
+def require_values(frame: pd.DataFrame, columns: Iterable[str], function: str) -> None:
+    """Nothing, when no cell of these columns is empty.
+
+    Raises ValueError that counts the rows without a value.
+    """
+    for column in columns:
+        missing = int(frame[column].isna().sum())
+        if missing:
+            raise ValueError(
+                f"{function}() cannot draw {missing} of {len(frame)} rows, which have no {column}: "
+                f"leave them out with .dropna(subset={column!r})"
+            )
 
 
 def one_of(name: str, value: str, allowed: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ from helpers.figures import (
     describe,
     empty,
     require_columns,
+    require_values,
     styled,
 )
 
@@ -42,10 +43,11 @@ def timeline(
     sets colour and marker, or "" for none. A filled marker is a date known to the day; two open
     ones joined by a line are the first and the last day that any other date can mean.
 
-    Raises ValueError when a column is missing.
+    Raises ValueError when a column or a value is missing.
     """
-    columns = ["date", "date_earliest", "date_latest", label, *([group] if group else [])]
-    require_columns(events, columns, "timeline")
+    columns = ["date", "date_earliest", "date_latest", label]
+    require_columns(events, [*columns, group] if group else columns, "timeline")
+    require_values(events, columns, "timeline")
     rows = events.sort_values(["date_earliest", "date_latest"]).reset_index(drop=True)
     labels = [fill(text, _LABEL_CHARACTERS) for text in rows[label].astype(str)]
     ax = axes(ax, height=_height(labels))
@@ -55,7 +57,7 @@ def timeline(
     heights = _row_positions(labels)
     first, last = rows["date_earliest"].min(), rows["date_latest"].max()
     for position, (_, row) in zip(heights, rows.iterrows(), strict=True):
-        colour, marker = looks[row[group] if group else ""]
+        colour, marker = looks[_group_of(row, group)]
         _draw_event(ax, row, position, colour, marker)
         _write_date(ax, row, position, first, last)
     _finish(ax, heights, labels)
@@ -76,10 +78,13 @@ def spans(frame: pd.DataFrame, *, row: str, group: str = "", ax: Axes | None = N
     gives them. group: a column that sets colour and hatching, or "" for none. The full bar is
     the time that is certain; the pale ends are days on which the span may have begun or ended.
 
-    Raises ValueError when a column is missing.
+    Raises ValueError when a column or a value is missing.
     """
     bounds = [f"{end}_{side}" for end in ("start", "end") for side in ("earliest", "latest")]
-    require_columns(frame, ["start", "end", *bounds, row, *([group] if group else [])], "spans")
+    columns = ["start", "end", *bounds, row]
+    require_columns(frame, [*columns, group] if group else columns, "spans")
+    require_values(frame, columns, "spans")
+    frame = frame.reset_index(drop=True)
     names = list(dict.fromkeys(frame[row].astype(str)))
     labels = [fill(name, _LABEL_CHARACTERS) for name in names]
     ax = axes(ax, height=_height(labels))
@@ -88,7 +93,7 @@ def spans(frame: pd.DataFrame, *, row: str, group: str = "", ax: Axes | None = N
     looks = _looks(frame, group, HATCHES)
     heights = dict(zip(names, _row_positions(labels), strict=True))
     for _, one in frame.iterrows():
-        _draw_span(ax, one, heights[str(one[row])], looks[one[group] if group else ""])
+        _draw_span(ax, one, heights[str(one[row])], looks[_group_of(one, group)])
     _finish(ax, list(heights.values()), labels)
     if group:
         patches = [
@@ -101,11 +106,18 @@ def spans(frame: pd.DataFrame, *, row: str, group: str = "", ax: Axes | None = N
 
 def _looks(rows: pd.DataFrame, group: str, forms: tuple[str, ...]) -> dict[str, tuple[str, str]]:
     """Colour and form (marker or hatching) for each value of the group, in order of appearance."""
-    values = list(dict.fromkeys(rows[group])) if group else [""]
+    values = list(dict.fromkeys(_group_of(row, group) for _, row in rows.iterrows()))
     return {
         value: (PALETTE[CYCLE[number % len(CYCLE)]], forms[number % len(forms)])
         for number, value in enumerate(values)
     }
+
+
+def _group_of(row: pd.Series, group: str) -> str:
+    """The group of a row, as text; a row without one is "unknown"."""
+    if not group:
+        return ""
+    return "unknown" if pd.isna(row[group]) else str(row[group])
 
 
 def _height(labels: list[str]) -> float:
@@ -200,8 +212,11 @@ def _finish(ax: Axes, heights: list[float], labels: list[str]) -> None:
 
 
 def _legend(ax: Axes, handles: list[Artist]) -> None:
-    """The legend under the picture, from its left edge, where it has the whole width."""
-    ax.figure.legend(handles=handles, loc="outside lower left", ncols=5, fontsize=9)
+    """The legend under the picture, where it has the whole width; with several, under each."""
+    if len(ax.figure.axes) > 1:
+        ax.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, -0.12), fontsize=9)
+    else:
+        ax.figure.legend(handles=handles, loc="outside lower left", ncols=5, fontsize=9)
 
 
 def _describe_events(rows: pd.DataFrame, label: str) -> str:
@@ -219,7 +234,8 @@ def _describe_spans(rows: pd.DataFrame, row: str) -> str:
     longest = rows.loc[core.idxmax()]
     return (
         f"{len(rows)} spans in {rows[row].nunique()} rows, "
-        f"from {plain(rows.iloc[0]['start'])} to {plain(rows.iloc[-1]['end'])}. The longest that "
+        f"from {plain(rows.loc[rows['start_earliest'].idxmin(), 'start'])} "
+        f"to {plain(rows.loc[rows['end_latest'].idxmax(), 'end'])}. The longest that "
         f"is certain is {longest[row]}, at least {max(core.max(), 0)} days; of "
         f"{(core <= 0).sum()} no day is certain."
     )
