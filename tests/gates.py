@@ -151,16 +151,13 @@ def dates(lesson: Lesson) -> list[str]:
         words = plain_text(LINK.sub("", cell.source))
         if cell.cell_type == "markdown":
             problems += [f"{date} is not linked to the record" for date in FULL_DATE.findall(words)]
-            problems += [f"{date}: write it as 7 November 1917" for date in _other_dates(words)]
+            other = OTHER_DATE.findall(words)
+            problems += [f"{date}: write it as 7 November 1917" for date in other]
             problems += _wrong_links(cell.source)
         else:
             typed = [*FULL_DATE.findall(words), *OTHER_DATE.findall(_titles(cell.source))]
             problems += [f"{date} is typed in code: take it from the data" for date in typed]
     return problems
-
-
-def _other_dates(words: str) -> list[str]:
-    return [found[0] for found in OTHER_DATE.finditer(words)]
 
 
 def _titles(code: str) -> str:

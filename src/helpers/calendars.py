@@ -117,14 +117,14 @@ def _gregorian_month_length(year: int, month: int) -> int:
 def plain(text: str, text_os: str = "") -> str:
     """A date in plain English; with its Old Style form, Old Style first and New in brackets.
 
-    Raises ValueError when the text is no EDTF date.
+    Raises ValueError when the text is no EDTF date in either calendar.
 
     >>> plain("1902-22"), plain("1899~")
     ('summer 1902', 'about 1899')
     >>> plain("1917-11-07", "1917-10-25")
     '25 October (7 November) 1917'
     """
-    parse(text)
+    _require_date(text)
     new = _in_words(text)
     if not text_os or text_os == text:
         return new
@@ -137,6 +137,17 @@ def plain(text: str, text_os: str = "") -> str:
         if old.endswith(shared) and (shared.count(" ") == 1 or not names_a_month):
             return f"{heads[0]} ({heads[1]}){shared}"
     return f"{old} ({new})"
+
+
+def _require_date(text: str) -> None:
+    """Raise ValueError unless one of the calendars has the date: 29 February 1900 is Old Style."""
+    try:
+        parse(text)
+    except ValueError as no_new_style_date:
+        try:
+            new_style(text)
+        except ValueError:
+            raise no_new_style_date from None
 
 
 def _in_words(text: str) -> str:

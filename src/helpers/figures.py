@@ -51,7 +51,6 @@ STYLE = {
     "legend.frameon": False,
     "savefig.dpi": 110,
     "text.parse_math": False,
-    "svg.hashsalt": "trotsky-in-data",
 }
 
 WIDTH, HEIGHT = 8.0, 4.5
@@ -70,7 +69,7 @@ class Figure:
         picture = b64encode(self.png).decode("ascii")
         return {
             "text/html": (
-                f'<figure style="overflow-x: auto">\n'
+                '<figure style="overflow-x: auto">\n'
                 f'<img style="min-width: 600px" alt="{html.escape(self.alt)}" '
                 f'src="data:image/png;base64,{picture}">\n'
                 f"<figcaption>{html.escape(self.caption)}{source}</figcaption>\n</figure>"
@@ -131,7 +130,9 @@ def show(ax: Axes, *, title: str, caption: str, source: str = "") -> Figure:
     wrapped = fill(title, int(width * _TITLE_CHARACTERS_PER_INCH))
     ax.figure.suptitle(wrapped, x=0.01, ha="left")
     buffer = BytesIO()
-    ax.figure.savefig(buffer, format="png", facecolor="white", metadata={"Software": None})
+    ax.figure.savefig(
+        buffer, format="png", bbox_inches="tight", facecolor="white", metadata={"Software": None}
+    )
     plt.close(ax.figure)
     panels = [panel.get_gid() or _describe_artists(panel) for panel in ax.figure.axes]
     alt = f"{title.rstrip('.')}. {' '.join(panels)}"

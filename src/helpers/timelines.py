@@ -232,10 +232,11 @@ def _describe_events(rows: pd.DataFrame, label: str) -> str:
 def _describe_spans(rows: pd.DataFrame, row: str) -> str:
     core = (rows["end_earliest"] - rows["start_latest"]).dt.days
     longest = rows.loc[core.idxmax()]
+    certain = (core > 0).sum()
     return (
         f"{len(rows)} spans in {rows[row].nunique()} rows, "
         f"from {plain(rows.loc[rows['start_earliest'].idxmin(), 'start'])} "
-        f"to {plain(rows.loc[rows['end_latest'].idxmax(), 'end'])}. The longest that "
-        f"is certain is {longest[row]}, at least {max(core.max(), 0)} days; of "
-        f"{(core <= 0).sum()} no day is certain."
+        f"to {plain(rows.loc[rows['end_latest'].idxmax(), 'end'])}. "
+        f"{certain} of them have days that are certain"
+        + (f", most of all {longest[row]}: at least {core.max()} days." if certain else ".")
     )
