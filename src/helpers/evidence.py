@@ -7,6 +7,7 @@ a book that retells *My Life* is no second witness. How a fact stands is compute
 stored.
 """
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -64,7 +65,7 @@ def standing(table: str, row_id: str, field: str = "") -> str:
 
     Raises KeyError for an unknown table, row or field.
     """
-    found = _witnesses(table, row_id, field)
+    found = testimony(table, row_id, field)
     if not found:
         return "unattested"
     several = len({one.lineage for one in found}) > 1
@@ -95,11 +96,15 @@ def witnesses(table: str, field: str = "") -> pd.Series:
     True
     """
     row_ids = pd.Index(load(table)[key(table)[0]])
-    counts = [len({one.lineage for one in _witnesses(table, row, field)}) for row in row_ids]
+    counts = [len({one.lineage for one in testimony(table, row, field)}) for row in row_ids]
     return pd.Series(counts, row_ids, name="witnesses")
 
 
-def _witnesses(table: str, row_id: str, field: str) -> list[Witness]:
+def testimony(table: str, row_id: str, field: str = "") -> list[Witness]:
+    """What each attestation of a row says, ready to be compared: dates in New Style.
+
+    Raises KeyError for an unknown table, row or field.
+    """
     _require(table, row_id, field)
     found = _witnesses_by_row().get((table, row_id), [])
     return [one for one in found if not field or one.field == field]
@@ -113,9 +118,34 @@ def _disagree(one: Witness, other: Witness) -> bool:
         return False
     if one.is_date:
         return not overlap(one.value, other.value)
+    spans = span_of_numbers(one.value), span_of_numbers(other.value)
+    if all(spans):
+        return spans[0][1] < spans[1][0] or spans[1][1] < spans[0][0]
+    return not (contains(one.value, other.value) or contains(other.value, one.value))
+
+
+def contains(place_id: str, other: str) -> bool:
+    """Whether a place is another, or the town or area that holds it.
+
+    >>> contains("odessa", "odessa-prison"), contains("odessa-prison", "odessa")
+    (True, False)
+    """
     within = _within()
-    same_town = within.get(one.value) == other.value or within.get(other.value) == one.value
-    return one.value != other.value and not same_town
+    while other != place_id and other in within:
+        other = within[other]
+    return other == place_id
+
+
+def span_of_numbers(text: str) -> tuple[float, float] | None:
+    """The least and the greatest number that a text such as 60 or 21/30 gives; else None.
+
+    >>> span_of_numbers("21/30"), span_of_numbers("escape")
+    ((21.0, 30.0), None)
+    """
+    if not re.fullmatch(r"\d+(\.\d+)?(/\d+(\.\d+)?)?", text):
+        return None
+    least, _, most = text.partition("/")
+    return float(least), float(most or least)
 
 
 def _require(table: str, row_id: str, field: str) -> None:

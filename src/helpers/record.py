@@ -97,7 +97,8 @@ def _details(event: dict[str, Any]) -> str:
 def _people(event_id: str) -> str:
     names = load("people").set_index("person_id")["name"]
     parts = load("event_people").query("event_id == @event_id")
-    return ", ".join(f"{names[row.person_id]} ({row.role})" for row in parts.itertuples())
+    roles = parts.groupby("person_id", sort=False)["role"].agg(", ".join)
+    return "; ".join(f"{names[person_id]} ({role})" for person_id, role in roles.items())
 
 
 def _source_table(event_id: str) -> str:

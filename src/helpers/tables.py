@@ -33,7 +33,7 @@ def load(name: str) -> pd.DataFrame:
     """
     if name not in schemas():
         raise KeyError(f"there is no table {name!r}; choose one of {', '.join(names())}")
-    return _read(data_path(f"{name}.csv"), name).copy()
+    return _read(data_path(_resources()[name]["path"]), name).copy()
 
 
 def names() -> list[str]:
@@ -61,11 +61,9 @@ def foreign_keys(name: str) -> dict[str, tuple[str, str]]:
     }
 
 
-@lru_cache(maxsize=1)
 def schemas() -> dict[str, dict[str, Any]]:
     """The Table Schema of each table, by name."""
-    package = json.loads(data_path("datapackage.json").read_text(encoding="utf-8"))
-    return {resource["name"]: resource["schema"] for resource in package["resources"]}
+    return {name: resource["schema"] for name, resource in _resources().items()}
 
 
 def data_path(name: str) -> Path:
@@ -79,13 +77,32 @@ def data_path(name: str) -> Path:
     raise FileNotFoundError(f"data/{name} is missing: restore it, or install the course again")
 
 
+@lru_cache(maxsize=1)
+def _resources() -> dict[str, dict[str, Any]]:
+    """What data/datapackage.json says of each table, by name."""
+    package = json.loads(data_path("datapackage.json").read_text(encoding="utf-8"))
+    return {resource["name"]: resource for resource in package["resources"]}
+
+
 @cache
 def _read(path: Path, name: str) -> pd.DataFrame:
+    if path.suffix == ".gz":
+        return _read_counts(path, name)
     table = pd.DataFrame(read_columns(path, schemas()[name]))
     for field in schemas()[name]["fields"]:
         if field.get("rdfType") == EDTF and not field["name"].endswith(OLD_STYLE_SUFFIX):
             table = _with_bounds(table, field["name"])
     return table
+
+
+def _read_counts(path: Path, name: str) -> pd.DataFrame:
+    """A packed table of counts: too long to be checked cell by cell each time it is opened.
+
+    The tests check it whole. No text counts as missing here: "null" is a word like any other.
+    """
+    kinds = {"string": "str", "integer": "int64"}
+    types = {field["name"]: kinds[field["type"]] for field in schemas()[name]["fields"]}
+    return pd.read_csv(path, dtype=types, keep_default_na=False)
 
 
 def _with_bounds(table: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -9,8 +9,9 @@ from helpers.tables import load
 
 
 def _away() -> pd.DataFrame:
-    """The stays that lesson 12 calls away: from the arrest on."""
+    """The stays that lesson 12 calls away: from the arrest to the first weeks in London."""
     stays = load("stays")
+    stays = stays[stays["end_latest"] < "1902-12-01"]
     first_prison = stays[stays["stay_id"] == "nikolaev-prison-1898"]
     return stays[stays["start_earliest"] >= first_prison["start_earliest"].item()]
 
@@ -80,7 +81,7 @@ EXERCISES = {
             ),
             Slip(
                 lambda: list(standings("stays").index[standings("stays") == "contested"]),
-                "Your list holds stays from before the arrest too. Keep those of away.",
+                "Your list holds stays from other years too. Keep those of away.",
             ),
             Slip(
                 lambda: list(
