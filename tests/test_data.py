@@ -11,7 +11,7 @@ from lessons import ROOT
 
 from helpers import evidence, tables
 from helpers.calendars import new_style
-from helpers.dates import overlap, parse, parts
+from helpers.dates import overlap, parts
 from helpers.reading import EDTF
 from helpers.tables import key, load, names
 
@@ -52,27 +52,6 @@ def test_every_date_is_edtf_to_the_library_too(name):
             assert parse_edtf(piece.rstrip("~?%") if has_season else piece) is not None
 
 
-@pytest.mark.parametrize(
-    ("name", "new", "old"),
-    [
-        *(("events", "date", "date_os"), ("votes", "date", "date_os")),
-        *(("stays", "start", "start_os"), ("stays", "end", "end_os")),
-        *(("offices", "start", "start_os"), ("offices", "end", "end_os")),
-    ],
-)
-def test_old_style_and_new_style_say_the_same(name, new, old):
-    table = load(name).dropna(subset=old)
-    assert len(table) > 0
-    for row in table.to_dict("records"):
-        assert new_style(row[old]) == row[new], row[key(name)[0]]
-
-
-def test_nothing_after_the_change_of_calendar_has_an_old_style_date():
-    events = load("events")
-    after = events[(events["date_earliest"] >= "1918-02-14") & events["date_os"].notna()]
-    assert list(after["event_id"]) == [], "take the date_os of these away"
-
-
 def test_events_in_russia_before_1918_have_an_old_style_date():
     events = load("events").merge(load("places"), on="place_id", how="left")
     russian = events["state_then"].fillna("").str.startswith("Russian Empire")
@@ -86,30 +65,6 @@ def test_stays_lead_from_birth_to_death():
     assert stays["start"].iloc[0] == trotsky["born"]
     assert stays["end"].iloc[-1] == trotsky["died"]
     assert (stays["start_latest"].iloc[1:].to_numpy() >= stays["start_earliest"].iloc[:-1]).all()
-
-
-def test_every_attestation_points_to_a_row_and_a_field():
-    for attestation in load("attestations").to_dict("records"):
-        name, field = attestation["table"], attestation["field"]
-        assert attestation["row_id"] in set(load(name)[key(name)[0]]), f"no such row: {attestation}"
-        fields = {one["name"] for one in tables.schemas()[name]["fields"]}
-        assert field in fields, f"no such field: {attestation}"
-
-
-def test_what_sources_state_of_dates_is_a_date_with_its_calendar():
-    stated = load("attestations").dropna(subset="stated")
-    for row in stated.to_dict("records"):
-        if row["field"] in date_columns(row["table"]):
-            assert row["calendar"] in ("os", "ns"), row
-            parse(new_style(row["stated"]) if row["calendar"] == "os" else row["stated"])
-        else:
-            assert pd.isna(row["calendar"]), row
-
-
-def test_what_sources_state_of_places_is_a_place():
-    told = load("attestations")
-    stated = told[told["field"].str.endswith("place_id")]["stated"].dropna()
-    assert set(stated) <= set(load("places")["place_id"])
 
 
 @pytest.mark.parametrize("name", ["events", "stays"])

@@ -15,10 +15,10 @@ HELPERS = ROOT / "src" / "helpers"
 
 # From the ground up: a module may import only what stands before it.
 ORDER = [
-    *("dates", "calendars", "reading", "tables"),
+    *("dates", "calendars", "reading", "tables", "integrity"),
     *("evidence", "bibliography"),
     *("figures", "charts", "labels", "timelines", "maps"),
-    *("exercise", "exercises", "checks", "record"),
+    *("exercise", "exercises", "checks", "claims", "record"),
 ]
 
 

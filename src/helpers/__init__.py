@@ -7,6 +7,7 @@ from helpers.bibliography import bibtex, cite, csl_json
 from helpers.calendars import new_style, old_style, plain
 from helpers.charts import bars
 from helpers.checks import check
+from helpers.claims import judge, judge_all
 from helpers.dates import age, days_between, parse, weekday
 from helpers.evidence import attestations, standing, standings, witnesses
 from helpers.figures import axes, show
@@ -24,6 +25,8 @@ __all__ = [
     "cite",
     "csl_json",
     "days_between",
+    "judge",
+    "judge_all",
     "load",
     "map_places",
     "map_route",

@@ -33,7 +33,7 @@ def load(name: str) -> pd.DataFrame:
     """
     if name not in schemas():
         raise KeyError(f"there is no table {name!r}; choose one of {', '.join(names())}")
-    return _read(data_path(_resources()[name]["path"]), name).copy()
+    return _read(data_path(path_of(name)), name).copy()
 
 
 def names() -> list[str]:
@@ -75,6 +75,15 @@ def data_path(name: str) -> Path:
         if (folder / name).exists():
             return folder / name
     raise FileNotFoundError(f"data/{name} is missing: restore it, or install the course again")
+
+
+def path_of(name: str) -> str:
+    """The path of a table's file inside data/.
+
+    >>> path_of("strikes_quarterly")
+    'statistics/strikes_quarterly.csv'
+    """
+    return _resources()[name]["path"]
 
 
 @lru_cache(maxsize=1)
