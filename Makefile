@@ -6,7 +6,7 @@ UV := uv==0.13.9
 FIRST := notebooks/00-start-here.ipynb
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
 
-.PHONY: help lab test lint record picture lessons pins bench clean
+.PHONY: help lab test lint data record picture lessons pins bench clean
 
 help:  ## say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */make \1\t/'
@@ -19,6 +19,9 @@ test: $(READY)  ## run all tests, every lesson included
 
 lint: $(READY)  ## put code and notebooks into the one style
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+data: $(READY)  ## check the tables of data/ and name each fault
+	$(BIN)/python -m helpers.integrity
 
 record: $(READY)  ## write notebooks/9-the-record/ from data/
 	$(BIN)/python -m helpers.record notebooks/9-the-record

@@ -186,3 +186,58 @@ def test_a_claim_that_points_nowhere_is_answered(claim, message):
 def test_a_claim_of_a_date_that_is_none_is_answered():
     with pytest.raises(ValueError, match="'7 November' is not an EDTF date"):
         verdict("7 November")
+
+
+# What the short life gets wrong, in our reading of its sentences.
+FAULTS = {
+    "c02-3": "imprecise",  # who founded the Red Army
+    "c02-4": "imprecise",  # who commanded it
+    "c08-3": "imprecise",  # the country of Yanovka
+    "c10-3": "contradicted",  # from the Jewish school to Nikolaev
+    "c10-4": "contradicted",  # where he first went to a secular school
+    "c11-2": "contradicted",  # a party that was founded while he sat in prison
+    "c15-2": "contradicted",  # released from exile
+    "c15-3": "contradicted",  # expelled from the party
+    "c16-3": "contradicted",  # a Bolshevik on his return
+    "c18-2": "imprecise",  # the years of the civil war
+    "c35-1": "contradicted",  # War Commissar until 1927
+    "c35-3": "contradicted",  # both lost in one year
+    "c47-1": "contradicted",  # a split after the murder
+    "c47-2": "contradicted",
+    "c48-1": "contradicted",  # organisations only after it
+}
+
+
+def test_the_faults_of_the_short_life_are_found_and_nothing_true_is_condemned():
+    judged = claims.judge_all().set_index("claim_id")["verdict"]
+    condemned = judged[judged.isin(["imprecise", "contradicted"])]
+    assert condemned.to_dict() == FAULTS
+
+
+def test_a_contested_claim_is_not_condemned():
+    judged = claims.judge_all().set_index("claim_id")
+    assert judged.loc["c10-2", "verdict"] == "contested"
+    assert "1896" in judged.loc["c10-2", "claim"]
+    assert "(contested)" in judged.loc["c10-2", "reason"]
+
+
+def test_every_sentence_of_the_short_life_has_a_claim():
+    sentences = load("claims")["sentence"]
+    assert set(sentences) == set(range(1, 54))
+
+
+def test_claims_point_to_a_row_or_to_none():
+    table = load("claims")
+    pointing = table[["table", "row_id", "field", "asserted"]].notna()
+    assert (pointing.all(axis=1) | ~pointing.any(axis=1)).all()
+    assert (table["kind"] == "interpretation").equals(~pointing.any(axis=1))
+
+
+def test_a_claim_of_ones_own_is_judged_like_the_others():
+    rows = [
+        {"table": "people", "row_id": "trotsky", "field": "died", "asserted": "1940"},
+        {"table": "people", "row_id": "trotsky", "field": "died", "asserted": "1939"},
+    ]
+    judged = claims.judge_all(pd.DataFrame(rows))
+    assert list(judged["verdict"]) == ["supported", "contradicted"]
+    assert judged["reason"].str.contains("21 August 1940").all()

@@ -31,7 +31,7 @@ def broken(name: str, row_id: str, cells: dict[str, str | None]) -> list[str]:
     [
         (
             *("events", "birth-1879", {"place_id": "yanowka"}),
-            "column 'place_id': 'yanowka' found, expected a row of places.csv .place_id.. Correct it",
+            "column 'place_id': 'yanowka' found, expected a row of places.csv .place_id.. Correct",
         ),
         (
             *("people", "lenin", {"death_place_id": "gorky"}),

@@ -8,6 +8,7 @@ found here. Each fault is one line that names file, row, column, value and the m
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -134,10 +135,12 @@ def _no_date(value: str, calendar: str) -> str:
     return ""
 
 
+@cache
 def _fields(table: str) -> list[str]:
     return [field["name"] for field in schemas()[table]["fields"]]
 
 
+@cache
 def _date_fields(table: str) -> set[str]:
     return {field["name"] for field in schemas()[table]["fields"] if field.get("rdfType") == EDTF}
 

@@ -1,0 +1,77 @@
+"""The statistics and the word counts: sums that must hold, corrections that must be noted."""
+
+import pandas as pd
+import pytest
+
+from helpers.tables import load, names, path_of
+
+STATISTICS = [name for name in names() if path_of(name).startswith("statistics/")]
+
+
+@pytest.mark.parametrize("name", STATISTICS)
+def test_every_row_has_a_unit_a_source_and_a_grade(name):
+    table = load(name)
+    assert table[["unit", "source_id", "grade"]].notna().all(axis=None)
+
+
+def test_strikers_by_cause_add_up_to_the_quarter_and_the_quarters_to_the_year():
+    strikes = load("strikes_quarterly")
+    by_cause = strikes.pivot(index="quarter", columns="cause", values="strikers")
+    assert (by_cause["economic"] + by_cause["political"]).equals(by_cause["total"])
+    by_year = by_cause["total"].groupby(by_cause.index.str[:4]).sum()
+    annual = load("strikes_annual").query("country == 'Russia' and cause == 'total'")
+    annual = annual.set_index("years")["strikers"]
+    assert ((by_year - annual[by_year.index]).abs() <= 2).all(), "thousands, rounded"
+
+
+def test_the_rise_of_prices_is_computed_and_misprints_are_noted():
+    prices = load("prices_moscow")
+    rise = (prices["price_1917"] / prices["price_1914"] - 1) * 100
+    assert (rise - prices["rise_computed"]).abs().max() < 0.06
+    differs = (prices["rise_printed"] - prices["rise_computed"]).abs() > 3
+    assert differs.equals(prices["note"].str.contains("Misprint"))
+    assert "p-black-bread-funt" in set(prices.loc[differs, "price_id"])
+
+
+def test_votes_add_up_to_what_the_sources_give():
+    assert load("constituent_petrograd")["votes"].sum() == 940_743
+    assert load("moscow_duma").query("unit == 'votes'")["result"].sum() == 379_639
+    districts = load("constituent_districts").query("complete == 'yes'")
+    totals = districts.groupby("district")["votes"].sum()
+    assert totals["Moscow province"] == 623_507
+    assert totals["Vladimir"] == 603_960
+    assert len(totals) == 6
+
+
+def test_sentences_add_up_and_corrections_are_noted():
+    sentences = load("sentences")
+    by_kind = sentences.pivot(index="year", columns="sentence", values="people")
+    assert by_kind.drop(columns="total").sum(axis=1).equals(by_kind["total"])
+    corrected = sentences[sentences["people"] != sentences["printed"]]
+    assert list(corrected["sentence_id"]) == ["s-1932-death", "s-1938-exile"]
+    assert corrected["note"].str.startswith("Printed").all()
+    assert by_kind.loc[[1937, 1938], "death"].sum() == 681_692
+
+
+def test_the_central_committee_had_21_full_members():
+    assert load("central_committee_1917")["person_id"].nunique() == 21
+
+
+def test_words_add_up_to_chapters_and_chapters_to_texts():
+    words, chapters = load("word_counts"), load("chapters").set_index("chapter_id")
+    by_chapter = words.groupby("chapter_id")["count"].agg(["sum", "size"])
+    assert by_chapter["sum"].reindex(chapters.index).equals(chapters["tokens"].rename("sum"))
+    assert by_chapter["size"].reindex(chapters.index).equals(chapters["types"].rename("size"))
+    texts = load("texts").set_index("text_id")
+    found = chapters.groupby("text_id").agg(tokens=("tokens", "sum"), chapters=("tokens", "size"))
+    pd.testing.assert_frame_equal(found.loc[texts.index], texts[["tokens", "chapters"]])
+    own = chapters.query("voice == 'author'").groupby("text_id")["tokens"].sum()
+    assert own.loc[texts.index].tolist() == texts["tokens_author"].tolist()
+
+
+def test_words_are_words():
+    words = load("word_counts")
+    assert words["token"].str.fullmatch(r"[a-z']+").all()
+    assert (words["count"] > 0).all()
+    assert not words.duplicated(["chapter_id", "token"]).any()
+    assert "null" in set(words["token"]), "a word like any other, and not a missing value"
