@@ -18,10 +18,12 @@ from helpers.maps import distance_km
 from helpers.tables import foreign_keys, key, load
 
 KM_PER_DEGREE = 111.2
+# The roles of those who were at the place of an event on its day.
+THERE = ("present", "speaker", "chairman")
 # How far the outlines of countries may be off: their tolerance of 0.1 degree, and left-out islands.
 OUTLINE_KM = 15
 # How far somebody may go on one day without a stay of its own.
-OUTING_KM = 20
+OUTING_KM = 40
 
 
 def gaps(stays: pd.DataFrame) -> list[str]:
@@ -45,7 +47,7 @@ def gaps(stays: pd.DataFrame) -> list[str]:
 
 def absent(events: pd.DataFrame, event_people: pd.DataFrame, stays: pd.DataFrame) -> list[str]:
     """Where Trotsky is listed as present, a stay puts him there, or within an hour of it."""
-    present = event_people.query("person_id == 'trotsky' and role == 'present'")
+    present = event_people.query("person_id == 'trotsky' and role in @THERE")
     there = events[events["event_id"].isin(present["event_id"])].dropna(subset="place_id")
     faults = []
     for event in there.itertuples():
@@ -65,7 +67,7 @@ def in_two_places(events: pd.DataFrame, event_people: pd.DataFrame) -> list[str]
     """Nobody is present in two far places on one day, except where a journey of the day led."""
     days = events[events["date_precision"] == "day"].dropna(subset="place_id")
     days = days[~days["category"].isin(["journey"])]
-    present = event_people.query("role == 'present'").merge(days, on="event_id")
+    present = event_people.query("role in @THERE").merge(days, on="event_id")
     faults = []
     for (person_id, date), group in present.groupby(["person_id", "date"]):
         rows = list(group.itertuples())

@@ -103,7 +103,7 @@ def lives() -> pd.DataFrame:
 def test_nobody_acts_before_birth_or_after_death():
     columns = {"event_id": "row_id"}
     events = load("events").rename(columns=columns)[["row_id", "date_earliest", "date_latest"]]
-    present = load("event_people").query("role == 'present'").rename(columns=columns)
+    present = load("event_people").query("role in @facts.THERE").rename(columns=columns)
     assert facts.not_alive(events, present[["row_id", "person_id"]], lives(), "is at") == []
     columns = {"vote_id": "row_id"}
     votes = load("votes").rename(columns=columns)[["row_id", "date_earliest", "date_latest"]]

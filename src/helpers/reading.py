@@ -42,9 +42,7 @@ def read_columns(path: Path, schema: dict[str, Any]) -> dict[str, list[Any]]:
     fields = schema["fields"]
     rows = read_rows(path, [field["name"] for field in fields])
     columns = {
-        field["name"]: [
-            _value(path.name, number, field, row[position]) for number, row in enumerate(rows, 2)
-        ]
+        field["name"]: _column(path.name, field, [row[position] for row in rows])
         for position, field in enumerate(fields)
     }
     _refuse_repeated_keys(path.name, schema["primaryKey"], columns)
@@ -98,6 +96,15 @@ def _refuse_header(file: str, found: list[str], expected: list[str]) -> NoReturn
     problem += f"; missing: {', '.join(missing)}" if missing else ""
     problem += f"; unknown: {', '.join(unknown)}" if unknown else ""
     raise TableError(file, problem, f"Write it as {','.join(expected)}", 1)
+
+
+def _column(file: str, field: dict[str, Any], texts: list[str]) -> list[str | int | float | None]:
+    """The typed values of one column; a text that comes again is not checked again."""
+    known: dict[str, str | int | float | None] = {}
+    for row, text in enumerate(texts, 2):
+        if text not in known:
+            known[text] = _value(file, row, field, text)
+    return [known[text] for text in texts]
 
 
 def _value(file: str, row: int, field: dict[str, Any], text: str) -> str | int | float | None:
