@@ -39,7 +39,7 @@ print("load all tables", time.perf_counter() - start)
 start = time.perf_counter()
 helpers.standings("events")
 print("standings of all events", time.perf_counter() - start)
-stays = tables["stays"].merge(tables["places"], on="place_id")
+stays = tables["stays"].head(27).merge(tables["places"], on="place_id")
 figures = {
     "timeline of 25 events": lambda: helpers.timeline(tables["events"].head(25)),
     "timeline of 60 events": lambda: helpers.timeline(tables["events"].head(60)),
