@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from helpers.charts import bars
+from helpers.charts import bars, columns, dots, panels
 from helpers.figures import show
 
 
@@ -55,3 +55,87 @@ def test_no_counts_draw_an_honest_panel():
 def test_a_table_is_answered_with_the_way_to_count():
     with pytest.raises(TypeError, match=r"value_counts\(\)"):
         bars(pd.DataFrame({"a": [1]}), unit="events")
+
+
+STRIKES = pd.DataFrame({"economic": [604, 239], "political": [206, 242]}, index=["Q1", "Q2"])
+
+
+def test_columns_are_stacked_in_the_order_of_the_table():
+    ax = columns(STRIKES, unit="strikers")
+    assert [bar.get_height() for bar in ax.patches] == [604, 239, 206, 242]
+    assert [bar.get_y() for bar in ax.patches] == [0, 0, 604, 239]
+    assert ax.get_gid() == (
+        "2 columns, in strikers. economic: Q1 604, Q2 239; political: Q1 206, Q2 242."
+    )
+    assert len({bar.get_hatch() for bar in ax.patches}) == 2, "told apart without colour too"
+
+
+def test_columns_answer_what_they_cannot_draw():
+    with pytest.raises(TypeError, match=r"make one with .pivot\("):
+        columns(STRIKES["economic"], unit="strikers")
+    with pytest.raises(TypeError, match="numbers only"):
+        columns(STRIKES.astype(str), unit="strikers")
+    with pytest.raises(ValueError, match=r"put a 0 with .fillna\(0\)"):
+        columns(STRIKES.assign(other=[1, None]), unit="strikers")
+
+
+VOTES = pd.DataFrame(
+    [
+        ("town", "Kadets", 4457),
+        ("town", "Bolsheviks", 4041),
+        ("garrison", "Bolsheviks", 2801),
+    ],
+    columns=["voters", "party", "votes"],
+)
+
+
+def test_panels_share_rows_order_and_scale():
+    first = panels(VOTES, panel="voters", row="party", value="votes", unit="votes")
+    both = first.figure.axes
+    assert [one.get_title(loc="left") for one in both] == ["town", "garrison"]
+    assert both[0].get_xlim() == both[1].get_xlim()
+    names = [[label.get_text() for label in one.get_yticklabels()] for one in both]
+    assert names[0] == ["Bolsheviks", "Kadets"]
+    assert all(one.yaxis_inverted() for one in both), "the longest on top in each"
+    assert [text.get_text() for text in both[1].texts] == ["2,801", ""], "no row, no nought"
+    alt = show(first, title="T", caption="c").alt
+    assert "Panel town, in votes: Bolsheviks 4,041, Kadets 4,457." in alt
+    assert alt.endswith("Panel garrison, in votes: Bolsheviks 2,801.")
+
+
+@pytest.mark.parametrize("count", [1, 2, 4, 7])
+def test_as_many_panels_as_values(count):
+    table = pd.DataFrame({"p": range(count), "r": "row", "v": 1})
+    ax = panels(table, panel="p", row="r", value="v", unit="things")
+    assert len(ax.figure.axes) == count
+    assert all(one.yaxis_inverted() for one in ax.figure.axes)
+
+
+def test_panels_answer_what_they_cannot_draw():
+    with pytest.raises(ValueError, match="leave ax out"):
+        panels(VOTES, panel="voters", row="party", value="votes", unit="v", ax=plt.subplots()[1])
+    with pytest.raises(ValueError, match="the table lacks town"):
+        panels(VOTES, panel="town", row="party", value="votes", unit="votes")
+
+
+def test_dots_show_each_number_and_the_range():
+    table = pd.DataFrame(
+        {"party": ["SRs", "SRs", "Kadets"], "seats": [324, 380, 16], "count": ["a", "b", "a"]}
+    )
+    ax = dots(table, row="party", value="seats", group="count", unit="seats")
+    assert ax.get_gid() == "3 numbers in 2 rows, in seats: SRs 324 to 380, Kadets 16."
+    markers = [line for line in ax.lines if line.get_marker() not in ("None", None, "")]
+    assert len(markers) == 3
+    assert len({line.get_marker() for line in markers}) == 2
+    assert ax.yaxis_inverted()
+    with pytest.raises(ValueError, match="which have no seats"):
+        dots(table.assign(seats=[1, None, 2]), row="party", value="seats", unit="seats")
+
+
+def test_nothing_to_draw_is_said():
+    for ax in (
+        columns(STRIKES.head(0), unit="strikers"),
+        dots(VOTES.head(0), row="party", value="votes", unit="strikers"),
+        panels(VOTES.head(0), panel="voters", row="party", value="votes", unit="strikers"),
+    ):
+        assert ax.texts[0].get_text() == "no strikers to draw"

@@ -17,7 +17,7 @@ HELPERS = ROOT / "src" / "helpers"
 ORDER = [
     *("dates", "calendars", "reading", "tables", "integrity"),
     *("evidence", "bibliography"),
-    *("figures", "charts", "labels", "timelines", "maps"),
+    *("figures", "charts", "series", "networks", "labels", "timelines", "maps"),
     *("exercise", "exercises", "checks", "claims", "record"),
 ]
 

@@ -5,13 +5,15 @@ from helpers import check, load, show, timeline
 
 from helpers.bibliography import bibtex, cite, csl_json
 from helpers.calendars import new_style, old_style, plain
-from helpers.charts import bars
+from helpers.charts import bars, columns, dots, panels
 from helpers.checks import check
 from helpers.claims import judge, judge_all
 from helpers.dates import age, days_between, parse, weekday
 from helpers.evidence import attestations, standing, standings, witnesses
 from helpers.figures import axes, show
 from helpers.maps import map_places, map_route
+from helpers.networks import circle, vote_grid
+from helpers.series import points, survival
 from helpers.tables import load
 from helpers.timelines import spans, timeline
 
@@ -22,9 +24,12 @@ __all__ = [
     "bars",
     "bibtex",
     "check",
+    "circle",
     "cite",
+    "columns",
     "csl_json",
     "days_between",
+    "dots",
     "judge",
     "judge_all",
     "load",
@@ -32,13 +37,17 @@ __all__ = [
     "map_route",
     "new_style",
     "old_style",
+    "panels",
     "parse",
     "plain",
+    "points",
     "show",
     "spans",
     "standing",
     "standings",
+    "survival",
     "timeline",
+    "vote_grid",
     "weekday",
     "witnesses",
 ]

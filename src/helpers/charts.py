@@ -1,13 +1,33 @@
 """Simple charts of counts and shares, in the course's style."""
 
+from collections.abc import Iterable
+
+import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from pandas.api.types import is_numeric_dtype
 
-from helpers.figures import PALETTE, axes, describe, empty, number, styled
+from helpers.figures import (
+    HATCHES,
+    MARKERS,
+    PALETTE,
+    WIDTH,
+    axes,
+    describe,
+    empty,
+    legend,
+    looks,
+    number,
+    require_columns,
+    require_values,
+    styled,
+)
 
 _BAR = 0.34  # inches for a bar and its gap
 _MARGIN = 1.1  # inches for title and axis
+_PANELS = 3  # panels side by side
 
 
 @styled
@@ -33,14 +53,170 @@ def bars(counts: pd.Series, *, unit: str, ax: Axes | None = None) -> Axes:
     if counts.empty:
         return empty(ax, f"no {unit} to draw")
     names = [str(name) for name in counts.index]
+    _lying_bars(ax, names, list(counts))
+    ax.set_xlabel(unit)
+    plural = "s" if len(counts) > 1 else ""
+    return describe(ax, f"{len(counts)} bar{plural}, in {unit}: {_pairs(names, counts)}.")
+
+
+@styled
+def columns(table: pd.DataFrame, *, unit: str, ax: Axes | None = None) -> Axes:
+    """Standing columns, one for each row of the table, made of one part for each of its columns.
+
+    table: numbers; its index is written along the axis, its columns are the parts, the first at
+    the bottom, as ``.pivot(index=..., columns=..., values=...)`` gives them. unit: what is
+    counted.
+
+    Raises TypeError for anything but a table of numbers, ValueError when a number is missing.
+    """
+    if not isinstance(table, pd.DataFrame) or not all(map(is_numeric_dtype, table.dtypes)):
+        raise TypeError(
+            "columns() needs a table that holds numbers only: "
+            'make one with .pivot(index="...", columns="...", values="...")'
+        )
+    if table.isna().any(axis=None):
+        raise ValueError("columns() cannot draw a missing number: put a 0 with .fillna(0)")
+    ax = axes(ax)
+    if table.empty:
+        return empty(ax, f"no {unit} to draw")
+    names, bottom = [str(name) for name in table.index], pd.Series(0.0, table.index)
+    look = looks(table.columns, HATCHES)
+    for part, (colour, hatch) in look.items():
+        values = table[part]
+        ax.bar(names, values, 0.75, bottom, color=colour, hatch=hatch, edgecolor="white")
+        bottom = bottom + values
+    ax.set_ylabel(unit)
+    ax.tick_params(axis="x", length=0)
+    if len(names) > 8:
+        ax.set_xticks(range(len(names)), names, rotation=50, ha="right", rotation_mode="anchor")
+    if len(table.columns) > 1:
+        patches = [
+            Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=part)
+            for part, (colour, hatch) in look.items()
+        ]
+        legend(ax, patches)
+    told = "; ".join(f"{part}: {_pairs(names, table[part])}" for part in table.columns)
+    return describe(ax, f"{len(names)} columns, in {unit}. {told}.")
+
+
+@styled
+def panels(
+    table: pd.DataFrame, *, panel: str, row: str, value: str, unit: str, ax: Axes | None = None
+) -> Axes:
+    """Small multiples: for each value of the column `panel` a panel of lying bars.
+
+    All panels have the same rows in the same order, the longest on top, and the same scale. A
+    row that a panel lacks stays empty there. unit: what is counted. The Axes that comes back is
+    the first panel.
+
+    Raises TypeError or ValueError when a column or a value is missing, and ValueError for an
+    Axes of your own, because several are needed.
+    """
+    require_columns(table, [panel, row, value], "panels")
+    require_values(table, [panel, row, value], "panels")
+    if ax is not None:
+        raise ValueError("panels() makes several Axes of its own: leave ax out")
+    wide = table.pivot_table(index=row, columns=panel, values=value, aggfunc="sum", sort=False)
+    if wide.empty:
+        return empty(axes(), f"no {unit} to draw")
+    wide = wide.loc[wide.sum(axis=1).sort_values(ascending=False).index]
+    drawn = _grid(len(wide.columns), len(wide))
+    for one, name in zip(drawn, wide.columns, strict=True):
+        counts = wide[name]
+        _lying_bars(one, [str(label) for label in wide.index], list(counts))
+        one.set_xlim(0, wide.max(axis=None) * 1.25)
+        one.set_title(str(name), loc="left", fontsize=10.5)
+        one.set_xlabel(unit)
+        held = counts.dropna()
+        describe(one, f"Panel {name}, in {unit}: {_pairs(held.index, held)}.")
+    return drawn[0]
+
+
+@styled
+def dots(
+    table: pd.DataFrame,
+    *,
+    row: str,
+    value: str,
+    unit: str,
+    group: str = "",
+    ax: Axes | None = None,
+) -> Axes:
+    """Numbers that disagree: a line for each `row` from its least to its greatest, a dot for each.
+
+    group: a column that sets colour and marker, such as who counted, or "" for none. unit: what
+    is counted.
+
+    Raises TypeError or ValueError when a column or a value is missing.
+    """
+    wanted = [row, value, *([group] if group else [])]
+    require_columns(table, wanted, "dots")
+    require_values(table, wanted, "dots")
+    names = list(dict.fromkeys(table[row].astype(str)))
+    ax = axes(ax, height=_MARGIN + 0.4 * max(len(names), 2))
+    if table.empty:
+        return empty(ax, f"no {unit} to draw")
+    look = looks(table[group] if group else [""], MARKERS)
+    told = []
+    for position, name in enumerate(names):
+        same = table[table[row].astype(str) == name]
+        ax.plot([same[value].min(), same[value].max()], [position] * 2, color=PALETTE["light"])
+        for _, one in same.iterrows():
+            colour, marker = look[str(one[group]) if group else ""]
+            ax.plot(one[value], position, marker, color=colour, markersize=8, clip_on=False)
+        told.append(f"{name} {_range(same[value])}")
+    ax.set_yticks(range(len(names)), names)
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    ax.set_xlabel(unit)
+    ax.xaxis.set_major_formatter(lambda tick, _: number(tick))
+    ax.spines["left"].set_visible(False)
+    ax.tick_params(axis="y", length=0)
+    if group:
+        _marker_legend(ax, look)
+    return describe(ax, f"{len(table)} numbers in {len(names)} rows, in {unit}: {', '.join(told)}.")
+
+
+def _lying_bars(ax: Axes, names: list[str], counts: list[float]) -> None:
+    """Bars with their numbers, the first on top; a missing number leaves its row empty."""
     container = ax.barh(range(len(counts)), counts, height=0.65, color=PALETTE["blue"])
     ax.set_yticks(range(len(counts)), names)
-    ax.bar_label(container, [number(count) for count in counts], padding=4)
-    ax.invert_yaxis()
+    texts = ["" if pd.isna(count) else number(count) for count in counts]
+    ax.bar_label(container, texts, padding=4)
+    ax.set_ylim(len(counts) - 0.5, -0.5)
+    ax.xaxis.set_major_formatter(lambda tick, _: number(tick))
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="y", length=0)
     ax.margins(x=0.08)
-    ax.set_xlabel(unit)
-    pairs = [f"{name} {number(count)}" for name, count in zip(names, counts, strict=True)]
-    plural = "s" if len(counts) > 1 else ""
-    return describe(ax, f"{len(counts)} bar{plural}, in {unit}: {', '.join(pairs)}.")
+
+
+def _grid(count: int, rows: int) -> list[Axes]:
+    """That many Axes, side by side, sharing the names of their rows; none left empty."""
+    across = min(count, _PANELS)
+    down = -(-count // across)
+    height = down * (_MARGIN + _BAR * rows)
+    figure, grid = plt.subplots(
+        down, across, figsize=(WIDTH, height), sharex=True, sharey=True, squeeze=False
+    )
+    for left_over in grid.flat[count:]:
+        figure.delaxes(left_over)
+    return list(grid.flat[:count])
+
+
+def _marker_legend(ax: Axes, look: dict[str, tuple[str, str]]) -> None:
+    legend(
+        ax,
+        [
+            Line2D([], [], color=colour, marker=marker, linestyle="", label=name)
+            for name, (colour, marker) in look.items()
+        ],
+    )
+
+
+def _pairs(names: Iterable[object], counts: Iterable[float]) -> str:
+    pairs = zip(names, counts, strict=True)
+    return ", ".join(f"{name} {number(count)}" for name, count in pairs)
+
+
+def _range(values: pd.Series) -> str:
+    least, most = number(values.min()), number(values.max())
+    return least if least == most else f"{least} to {most}"

@@ -15,6 +15,7 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 
@@ -34,6 +35,9 @@ PALETTE = {
     "yellow": "#f0e442",
 }
 CYCLE = ("blue", "orange", "green", "red", "purple", "sky", "yellow", "grey")
+
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+HATCHES = ("", "///", "...", "\\\\\\", "xxx", "---", "ooo", "+++")
 
 STYLE = {
     "axes.axisbelow": True,
@@ -137,6 +141,23 @@ def show(ax: Axes, *, title: str, caption: str, source: str = "") -> Figure:
     panels = [panel.get_gid() or _describe_artists(panel) for panel in ax.figure.axes]
     alt = f"{title.rstrip('.')}. {' '.join(panels)}"
     return Figure(buffer.getvalue(), alt, caption, source)
+
+
+def looks(values: Iterable[Any], forms: tuple[Any, ...]) -> dict[str, tuple[str, Any]]:
+    """Colour and form (marker, hatching or dashes) of each different value, first come first."""
+    different = list(dict.fromkeys(str(value) for value in values))
+    return {
+        value: (PALETTE[CYCLE[number % len(CYCLE)]], forms[number % len(forms)])
+        for number, value in enumerate(different)
+    }
+
+
+def legend(ax: Axes, handles: list[Artist]) -> None:
+    """The legend under the picture, where it has the whole width; with several, under each."""
+    if len(ax.figure.axes) > 1:
+        ax.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, -0.12), fontsize=9)
+    else:
+        ax.figure.legend(handles=handles, loc="outside lower left", ncols=5, fontsize=9)
 
 
 def number(value: float) -> str:

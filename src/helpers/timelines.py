@@ -4,7 +4,6 @@ from textwrap import fill
 
 import matplotlib.dates as mdates
 import pandas as pd
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -12,18 +11,18 @@ from matplotlib.patches import Patch
 from helpers.calendars import plain
 from helpers.dates import parse
 from helpers.figures import (
-    CYCLE,
+    HATCHES,
+    MARKERS,
     PALETTE,
     axes,
     describe,
     empty,
+    legend,
+    looks,
     require_columns,
     require_values,
     styled,
 )
-
-MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
-HATCHES = ("", "///", "...", "\\\\\\", "xxx", "---", "ooo", "+++")
 
 _LABEL_CHARACTERS = 50
 _LINE_HEIGHT = 0.17  # inches for a line of a label
@@ -53,20 +52,20 @@ def timeline(
     ax = axes(ax, height=_height(labels))
     if rows.empty:
         return empty(ax, "no events to draw")
-    looks = _looks(rows, group, MARKERS)
+    look = _looks(rows, group, MARKERS)
     heights = _row_positions(labels)
     first, last = rows["date_earliest"].min(), rows["date_latest"].max()
     for position, (_, row) in zip(heights, rows.iterrows(), strict=True):
-        colour, marker = looks[_group_of(row, group)]
+        colour, marker = look[_group_of(row, group)]
         _draw_event(ax, row, position, colour, marker)
         _write_date(ax, row, position, first, last)
     _finish(ax, heights, labels)
     if group:
         points = [
             Line2D([], [], color=colour, marker=marker, linestyle="", label=name)
-            for name, (colour, marker) in looks.items()
+            for name, (colour, marker) in look.items()
         ]
-        _legend(ax, points)
+        legend(ax, points)
     return describe(ax, _describe_events(rows, label))
 
 
@@ -90,27 +89,23 @@ def spans(frame: pd.DataFrame, *, row: str, group: str = "", ax: Axes | None = N
     ax = axes(ax, height=_height(labels))
     if frame.empty:
         return empty(ax, "no spans to draw")
-    looks = _looks(frame, group, HATCHES)
+    look = _looks(frame, group, HATCHES)
     heights = dict(zip(names, _row_positions(labels), strict=True))
     for _, one in frame.iterrows():
-        _draw_span(ax, one, heights[str(one[row])], looks[_group_of(one, group)])
+        _draw_span(ax, one, heights[str(one[row])], look[_group_of(one, group)])
     _finish(ax, list(heights.values()), labels)
     if group:
         patches = [
             Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=name)
-            for name, (colour, hatch) in looks.items()
+            for name, (colour, hatch) in look.items()
         ]
-        _legend(ax, patches)
+        legend(ax, patches)
     return describe(ax, _describe_spans(frame, row))
 
 
 def _looks(rows: pd.DataFrame, group: str, forms: tuple[str, ...]) -> dict[str, tuple[str, str]]:
-    """Colour and form (marker or hatching) for each value of the group, in order of appearance."""
-    values = list(dict.fromkeys(_group_of(row, group) for _, row in rows.iterrows()))
-    return {
-        value: (PALETTE[CYCLE[number % len(CYCLE)]], forms[number % len(forms)])
-        for number, value in enumerate(values)
-    }
+    """Colour and form (marker or hatching) for each value of the group."""
+    return looks([_group_of(row, group) for _, row in rows.iterrows()], forms)
 
 
 def _group_of(row: pd.Series, group: str) -> str:
@@ -209,14 +204,6 @@ def _finish(ax: Axes, heights: list[float], labels: list[str]) -> None:
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
     ax.margins(x=0.02)
-
-
-def _legend(ax: Axes, handles: list[Artist]) -> None:
-    """The legend under the picture, where it has the whole width; with several, under each."""
-    if len(ax.figure.axes) > 1:
-        ax.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, -0.12), fontsize=9)
-    else:
-        ax.figure.legend(handles=handles, loc="outside lower left", ncols=5, fontsize=9)
 
 
 def _describe_events(rows: pd.DataFrame, label: str) -> str:

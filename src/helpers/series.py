@@ -1,0 +1,125 @@
+"""Numbers over time that are points and not a series, and lives that end one after the other."""
+
+import matplotlib.dates as mdates
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from helpers.calendars import plain
+from helpers.dates import parse
+from helpers.figures import (
+    MARKERS,
+    PALETTE,
+    axes,
+    describe,
+    empty,
+    legend,
+    looks,
+    number,
+    require_columns,
+    require_values,
+    styled,
+)
+
+
+@styled
+def points(
+    table: pd.DataFrame,
+    *,
+    date: str,
+    value: str,
+    unit: str,
+    group: str = "",
+    ax: Axes | None = None,
+) -> Axes:
+    """Dated numbers as points that nothing joins: between two of them nobody counted.
+
+    date: a date column with its ``_earliest`` and ``_latest``, as `load` gives them; a number
+    whose day is unsure lies in the middle of a bar as wide as the doubt. group: a column that
+    sets colour and marker, such as the source. unit: what is counted.
+
+    Raises TypeError or ValueError when a column or a value is missing.
+    """
+    bounds = [f"{date}_earliest", f"{date}_latest"]
+    wanted = [date, *bounds, value, *([group] if group else [])]
+    require_columns(table, wanted, "points")
+    require_values(table, wanted, "points")
+    ax = axes(ax)
+    if table.empty:
+        return empty(ax, f"no {unit} to draw")
+    look = looks(table[group] if group else [""], MARKERS)
+    for _, one in table.iterrows():
+        colour, marker = look[str(one[group]) if group else ""]
+        start, end = one[bounds[0]], one[bounds[1]]
+        ax.plot([start, end], [one[value]] * 2, color=colour, linewidth=2, alpha=0.5)
+        middle = start + (end - start) / 2
+        ax.plot(middle, one[value], marker, color=colour, markersize=8, clip_on=False)
+    ax.set_ylim(0, table[value].max() * 1.08)
+    ax.set_ylabel(unit)
+    ax.yaxis.set_major_formatter(lambda tick, _: number(tick))
+    _time_axis(ax)
+    if group:
+        handles = [
+            Line2D([], [], color=colour, marker=marker, linestyle="", label=name)
+            for name, (colour, marker) in look.items()
+        ]
+        legend(ax, handles)
+    told = [
+        f"{number(one[value])} ({plain(one[date])})"
+        for _, one in table.sort_values(bounds[0]).iterrows()
+    ]
+    return describe(ax, f"{len(table)} points, in {unit}: {', '.join(told)}.")
+
+
+@styled
+def survival(people: pd.DataFrame, *, since: str, ax: Axes | None = None) -> Axes:
+    """How many of a group were still alive, step by step, from a day on.
+
+    people: a row for each person with ``died``, ``died_earliest`` and ``died_latest``, as `load`
+    gives them. since: the day on which the count starts (EDTF). Where a day of death is unsure,
+    the line falls at the last possible day and a pale band shows how early it may have fallen.
+    People whose death is not known are not in the line; the description counts them. The method
+    is the product-limit estimate of Kaplan and Meier (1958) for the simplest case, in which all
+    are watched to the end.
+
+    Raises TypeError or ValueError when a column is missing.
+    """
+    require_columns(people, ["died", "died_earliest", "died_latest"], "survival")
+    known = people.dropna(subset=["died"])
+    ax = axes(ax)
+    if known.empty:
+        return empty(ax, "no deaths to draw")
+    start = pd.Timestamp(parse(since).earliest)
+    latest, earliest = (_steps(known[f"died_{end}"], start) for end in ("latest", "earliest"))
+    ax.step(latest.index, latest, where="post", color=PALETTE["blue"], linewidth=2)
+    days = latest.index.union(earliest.index)
+    both = (one.reindex(days).ffill() for one in (earliest, latest))
+    ax.fill_between(days, *both, step="post", color=PALETTE["blue"], alpha=0.25, linewidth=0)
+    ax.set_ylim(0, len(known) * 1.05)
+    ax.set_ylabel("people alive")
+    _time_axis(ax)
+    last = known["died_latest"].max()
+    unknown = len(people) - len(known)
+    left_out = f" Of {unknown} more the death is not known." if unknown else ""
+    half = latest[latest <= len(known) / 2].index[0].year
+    return describe(
+        ax,
+        f"Steps from {len(known)} people alive {plain(since)} down to none in {last.year}; "
+        f"half of them were dead by {half}.{left_out}",
+    )
+
+
+def _steps(deaths: pd.Series, start: pd.Timestamp) -> pd.Series:
+    """How many are alive from each day of a death on, the first day included."""
+    days = deaths.sort_values()
+    alive = pd.Series(range(len(days) - 1, -1, -1), index=days.to_list())
+    alive = alive[~alive.index.duplicated(keep="last")]
+    return pd.concat([pd.Series([len(days)], index=[start]), alive])
+
+
+def _time_axis(ax: Axes) -> None:
+    locator = mdates.AutoDateLocator(minticks=3, maxticks=8)
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+    ax.grid(axis="y", color=PALETTE["light"], linewidth=0.6)
+    ax.margins(x=0.03)
