@@ -6,7 +6,7 @@ UV := uv==0.13.9
 FIRST := notebooks/00-start-here.ipynb
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
 
-.PHONY: help lab test lint data record picture lessons pins bench clean
+.PHONY: help lab test lint data record readme lessons pins bench clean
 
 help:  ## say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */make \1\t/'
@@ -26,8 +26,8 @@ data: $(READY)  ## check the tables of data/ and name each fault
 record: $(READY)  ## write notebooks/9-the-record/ from data/
 	$(BIN)/python -m helpers.record notebooks/9-the-record
 
-picture: $(READY)  ## write the picture of the README from lesson 00
-	$(BIN)/python docs/picture.py
+readme: $(READY)  ## write picture, course map and skills of the README from the lessons
+	$(BIN)/python docs/readme.py
 
 lessons: $(READY)  ## run every lesson from top to bottom and store its outputs
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False $(LESSONS)

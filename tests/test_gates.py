@@ -1,10 +1,10 @@
 """Each gate, held against a lesson that is right and against one broken in one place."""
 
-from copy import deepcopy
 from pathlib import Path
 
 import nbformat
 import pytest
+from example import FIGURE, OPENING, RECORD_LINK, SECTIONS, good_lesson
 from gates import (
     alt_texts,
     clean_outputs,
@@ -18,68 +18,7 @@ from gates import (
     size,
 )
 from lessons import NOTEBOOKS, Lesson
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-
-RECORD_LINK = "../9-the-record/91-early-life.md"
-ABOUT = {
-    "number": "11",
-    "title": "A lesson",
-    "question": "Is it right?",
-    "history": "a life",
-    "data": "a table",
-    "thinking": "a doubt",
-    "minutes": 30,
-    "exercise_minutes": 10,
-    "needs": ["lesson 00"],
-    "tables": ["events"],
-}
-OPENING = """# 11 A lesson
-
-**Is it right?**
-
-- **History:** a life
-- **Data:** a table
-- **Thinking:** a doubt
-- **Minutes:** 30 in all, 10 of them exercises
-- **You need:** lesson 00
-- **Data used:** events
-"""
-SECTIONS = """## The story · 20 min
-{words}
-## Your turn · 10 min
-Try these before you read on.
-## Think like a historian
-Who wrote this, and for whom?
-## What you found
-A doubt that is shown is no error.
-## Words to know
-A cell is a box of code.
-## Sources
-All of them stand in the record.
-## Where next
-Go on to the next lesson.
-"""
-FIGURE = (
-    '<figure>\n<img alt="A finding. Timeline of 9 events from birth to London." '
-    'src="data:image/png;base64,AA==">\n<figcaption>Look at the open markers here.</figcaption>'
-    "\n</figure>"
-)
-
-
-def good_lesson() -> Lesson:
-    notebook = new_notebook(metadata={"lesson": deepcopy(ABOUT)})
-    words = "A plain sentence of seven short words. " * 90
-    notebook.cells = [new_markdown_cell(OPENING), new_markdown_cell(SECTIONS.format(words=words))]
-    for number in range(1, 10):
-        check = f'check("11.{number}", ...)' if number <= 4 else "events"
-        said = f"11.{number}: not tried yet. Put your answer in place of the three dots.\n"
-        outputs = [new_output("stream", text=said)] if number <= 4 else []
-        notebook.cells += [
-            new_markdown_cell(f"Born on [7 November 1879]({RECORD_LINK}#birth-1879)."),
-            new_code_cell(check, execution_count=number, outputs=outputs),
-        ]
-    notebook.cells[-1].outputs = [new_output("display_data", {"text/html": FIGURE})]
-    return Lesson(NOTEBOOKS / "1-early-life" / "11-a-lesson.ipynb", notebook)
+from nbformat.v4 import new_output
 
 
 @pytest.fixture

@@ -1,0 +1,78 @@
+"""Write what the README takes from the lessons: picture, course map and table of skills.
+
+python docs/readme.py
+"""
+
+import base64
+import html
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = ROOT / "notebooks"
+PICTURE = ROOT / "docs" / "timeline.png"
+README = ROOT / "README.md"
+
+
+def lessons() -> list[tuple[Path, dict[str, Any]]]:
+    """The path of each lesson with what its metadata say of it, in order."""
+    paths = sorted([*NOTEBOOKS.glob("0*.ipynb"), *NOTEBOOKS.glob("[1-4]-*/*.ipynb")])
+    notebooks = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    abouts = [notebook["metadata"]["lesson"] for notebook in notebooks]
+    return list(zip(paths, abouts, strict=True))
+
+
+def first_figure() -> tuple[bytes, str]:
+    """The picture and the alternative text of the first figure of lesson 00."""
+    cells = json.loads(lessons()[0][0].read_text(encoding="utf-8"))["cells"]
+    pages = [
+        "".join(output["data"]["text/html"])
+        for cell in cells
+        for output in cell.get("outputs", [])
+        if "text/html" in output.get("data", {})
+    ]
+    page = next(page for page in pages if "<figure" in page)
+    picture = re.search(r"base64,([^\"]+)", page)[1]
+    return base64.b64decode(picture), html.unescape(re.search(r'alt="([^"]*)"', page)[1])
+
+
+def course_map() -> str:
+    """A Markdown table with a row for each lesson."""
+    rows = [
+        "| Lesson | Minutes | History | Python and data | Thinking |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for path, about in lessons():
+        link = f"[{about['number']} {about['title']}]({path.relative_to(ROOT).as_posix()})"
+        cells = [link, about["minutes"], about["history"], about["data"], about["thinking"]]
+        rows.append("| " + " | ".join(str(cell) for cell in cells) + " |")
+    return "\n".join(rows)
+
+
+def skills() -> str:
+    """A Markdown table of the names of Python that each lesson teaches."""
+    rows = ["| Lesson | New names |", "| --- | --- |"]
+    for _, about in lessons():
+        names = ", ".join(f"`{name}`" for name in about["teaches"])
+        rows.append(f"| {about['number']} | {names} |")
+    return "\n".join(rows)
+
+
+def readme(text: str) -> str:
+    """The text of a README with its picture, course map and skills brought up to date."""
+    _, alt = first_figure()
+    text = re.sub(r"!\[.*?\]\(docs/timeline\.png\)", lambda _: f"![{alt}](docs/timeline.png)", text)
+    for name, table in (("course map", course_map()), ("skills", skills())):
+        marks = rf"(<!-- {name}: make readme -->\n).*?(\n<!-- end of {name} -->)"
+        found = re.compile(marks, flags=re.DOTALL)
+        text = found.sub(lambda mark, table=table: f"{mark[1]}\n{table}\n{mark[2]}", text)
+    return text
+
+
+if __name__ == "__main__":
+    PICTURE.write_bytes(first_figure()[0])
+    text = readme(README.read_text(encoding="utf-8"))
+    README.write_text(text, encoding="utf-8", newline="\n")
+    print(PICTURE.relative_to(ROOT), README.relative_to(ROOT), sep="\n")

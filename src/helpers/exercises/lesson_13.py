@@ -1,0 +1,125 @@
+"""Exercises of lesson 13, The dress rehearsal."""
+
+import pandas as pd
+
+from helpers.dates import days_between
+from helpers.exercise import Exercise, Slip
+from helpers.tables import load
+
+
+def _wide() -> pd.DataFrame:
+    """The table that lesson 13 calls wide: a row for each quarter, a column for each cause."""
+    strikes = load("strikes_quarterly")
+    strikes["label"] = strikes["quarter_earliest"].dt.to_period("Q").astype(str)
+    return strikes.pivot(index="label", columns="cause", values="strikers")
+
+
+def _fall(cause: str, start: str = "1905Q4", end: str = "1906Q1") -> int:
+    """By how many thousand the strikers of a cause fell from one quarter to another."""
+    wide = _wide()
+    return int(wide.loc[start, cause] - wide.loc[end, cause])
+
+
+def _share() -> pd.Series:
+    wide = _wide()
+    return wide["political"] / wide["total"]
+
+
+def _more(cause: str, other: str) -> list[str]:
+    wide = _wide()
+    return list(wide.index[wide[cause] > wide[other]])
+
+
+def _term(office_id: str) -> int:
+    office = load("offices").set_index("office_id").loc[office_id]
+    return days_between(office["start"], office["end"])[0]
+
+
+def _soviet_days() -> int:
+    dates = load("events").set_index("event_id")["date"]
+    first, last = "petersburg-soviet-first-session-1905", "arrest-petersburg-soviet-1905"
+    return days_between(dates[first], dates[last])[0]
+
+
+EXERCISES = {
+    "13.1": Exercise(
+        task="Subtract the political strikers of 1906Q1 from those of 1905Q4.",
+        form="number",
+        answer=lambda: _fall("political"),
+        finding="The Soviet was arrested between the two. That alone does not prove a cause.",
+        slips=(
+            Slip(
+                lambda: -_fall("political"),
+                "You subtracted the earlier quarter from the later one. Turn it round.",
+            ),
+            Slip(lambda: _fall("economic"), "Those are the economic strikers. Change the column."),
+            Slip(lambda: _fall("total"), "Those are all strikers. Change the column."),
+            Slip(
+                lambda: _fall("political", end="1905Q1"),
+                "You compared with the first quarter of 1905. The task asks for 1906.",
+            ),
+        ),
+    ),
+    "13.2": Exercise(
+        task="Find the quarter in which share is greatest.",
+        form="text",
+        answer=lambda: str(_share().idxmax()),
+        finding="Few were still on strike, and most of them for politics.",
+        slips=(
+            Slip(
+                lambda: str(_wide()["political"].idxmax()),
+                "That quarter has the greatest number. Look for the greatest share.",
+            ),
+            Slip(lambda: str(_share().idxmin()), "That is the smallest share of all."),
+            Slip(
+                lambda: str(_share()[:"1905Q4"].index[0]),
+                "That is the first quarter of the table. Compare all twelve shares.",
+            ),
+            Slip(
+                lambda: str(_share().sort_values().index[-2]),
+                "Close: one quarter has a share that is a little greater.",
+            ),
+        ),
+    ),
+    "13.3": Exercise(
+        task="Filter wide for more economic than political strikers and give the labels.",
+        form="names",
+        answer=lambda: _more("economic", "political"),
+        finding="Even the quarter of Bloody Sunday is among them. Who decided what the cause was?",
+        slips=(
+            Slip(
+                lambda: _more("political", "economic"),
+                "Those have more political strikers. Turn the comparison round.",
+            ),
+            Slip(
+                lambda: _more("total", "economic"),
+                "You compared economic with total, so every quarter is in your list.",
+            ),
+            Slip(
+                lambda: [one for one in _more("economic", "political") if one < "1906"],
+                "You looked at 1905 only. The table has three years.",
+            ),
+        ),
+    ),
+    "13.4": Exercise(
+        task="Give days_between the start and the end of Khrustalev's office; take [0].",
+        form="number",
+        answer=lambda: _term("soviet-chairman-khrustalev"),
+        finding="He sat in the chair for most of the Soviet's life. Look at the figure once more.",
+        slips=(
+            Slip(
+                lambda: _term("soviet-chairman-trotsky"),
+                "That is Trotsky's time in the chair. Filter by khrustalev-nosar.",
+            ),
+            Slip(
+                lambda: _term("soviet-chairman-zborovsky"),
+                "That is the first chairman, Zborovsky. Filter by khrustalev-nosar.",
+            ),
+            Slip(_soviet_days, "That is the whole life of the Soviet. Take his start and end."),
+            Slip(
+                lambda: _term("soviet-chairman-khrustalev") + 1,
+                "You counted the first and the last day. days_between gives the difference.",
+            ),
+        ),
+    ),
+}

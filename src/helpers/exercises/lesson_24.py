@@ -1,0 +1,133 @@
+"""Exercises of lesson 24, The fall."""
+
+import pandas as pd
+
+from helpers.dates import days_between
+from helpers.exercise import Exercise, Slip
+from helpers.tables import load
+
+LEADERS = ["trotsky", "stalin", "zinoviev", "kamenev", "bukharin", "rykov"]
+
+
+def _days_from_letter(event_id: str) -> int:
+    """Fewest days from Trotsky's letter of October 1923 to an event."""
+    events = load("events").set_index("event_id")
+    letter, later = events.loc[["letter-8-october-1923", event_id], "date"]
+    return days_between(letter, later)[0]
+
+
+def _ended() -> pd.DataFrame:
+    """The offices of lesson 24 that ended after Stalin became general secretary."""
+    offices = load("offices").merge(load("people")[["person_id", "name"]], on="person_id")
+    ended = offices[offices["person_id"].isin(LEADERS)]
+    ended = ended[ended["end_latest"] >= "1922-04-03"]
+    return ended[ended["office_id"] != "trotsky-war-commissar"]
+
+
+def _losers(year: int, column: str = "person_id") -> list[str]:
+    """Whose offices ended in a year, each as often as an office ended."""
+    ended = _ended()
+    return list(ended[ended["end_earliest"].dt.year == year][column])
+
+
+def _share(vote_id: str, column: str = "in_favour") -> float:
+    """The share of one kind of vote, in per cent of all votes."""
+    vote = load("votes").set_index("vote_id").loc[vote_id].fillna({"abstained": 0})
+    return float(vote[column] / (vote["in_favour"] + vote["against"] + vote["abstained"]) * 100)
+
+
+def _members() -> pd.DataFrame:
+    return load("central_committee_1917").merge(load("people"), on="person_id")
+
+
+def _with_fate(*fates: str) -> int:
+    return int(_members()["fate"].isin(fates).sum())
+
+
+EXERCISES = {
+    "24.1": Exercise(
+        task="Give days_between the dates of the letter and of the expulsion; take [0].",
+        form="number",
+        answer=lambda: _days_from_letter("expelled-party-1927"),
+        finding="More than four years: the majority took its time, or needed it.",
+        slips=(
+            Slip(
+                lambda: _days_from_letter("removed-politburo-1926"),
+                "You counted up to his removal from the Politburo. He was still in the party.",
+            ),
+            Slip(
+                lambda: _days_from_letter("removed-central-committee-1927"),
+                "You counted up to his expulsion from the Central Committee. The party came later.",
+            ),
+            Slip(
+                lambda: _days_from_letter("carried-off-1928"),
+                "You counted up to the day on which he was carried from his flat.",
+            ),
+        ),
+    ),
+    "24.2": Exercise(
+        task="Filter ended by the year 1926 and give each person_id once.",
+        form="names",
+        answer=lambda: sorted(set(_losers(1926))),
+        finding="The leaders of the United Opposition, in the year in which they joined forces.",
+        slips=(
+            Slip(
+                lambda: _losers(1926),
+                "Some of them stand there more than once. Use .drop_duplicates().",
+            ),
+            Slip(
+                lambda: sorted(set(_losers(1926, "name"))),
+                "Those are names. The task asks for the column person_id.",
+            ),
+            Slip(
+                lambda: sorted(set(_losers(1927))),
+                "That is the year after. Filter by 1926.",
+            ),
+            Slip(
+                lambda: LEADERS,
+                "Those are all six. Keep those whose offices ended in 1926.",
+            ),
+        ),
+    ),
+    "24.3": Exercise(
+        task="Divide the votes in favour by all votes of congress-14-resolution, times 100.",
+        form="number",
+        answer=lambda: _share("congress-14-resolution"),
+        finding="Almost the same share as in October 1923, against another opposition.",
+        tolerance=0.05,
+        slips=(
+            Slip(
+                lambda: load("votes").set_index("vote_id").loc["congress-14-resolution"].in_favour,
+                "That is the number of votes. Divide it by all votes, and multiply by 100.",
+            ),
+            Slip(
+                lambda: _share("congress-14-resolution", "against"),
+                "That is the share of the Opposition. The task asks for the majority.",
+            ),
+            Slip(
+                lambda: _share("plenum-october-1923"),
+                "That is the share of October 1923. You need the row of 1925.",
+            ),
+        ),
+    ),
+    "24.4": Exercise(
+        task="Filter members by the two fates executed and murdered, and count the rows.",
+        form="number",
+        answer=lambda: _with_fate("executed", "murdered"),
+        finding="At least so many of those who led the party in October met a violent death.",
+        slips=(
+            Slip(
+                lambda: _with_fate("executed"),
+                "Those were executed. Put the second word into the list, too.",
+            ),
+            Slip(
+                lambda: _with_fate("murdered"),
+                "Those were murdered. Put the second word into the list, too.",
+            ),
+            Slip(
+                lambda: len(_members()),
+                "Those are all members. Filter by the column fate, with .isin.",
+            ),
+        ),
+    ),
+}
