@@ -31,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     no_settings = Path(folder.name) / "matplotlibrc"
     no_settings.touch()
     os.environ["MATPLOTLIBRC"] = str(no_settings)
+    os.environ["TROTSKY_ANSWERS"] = str(Path(folder.name) / "my-answers.csv")
     config.stash[_ipython_folder] = folder
 
 

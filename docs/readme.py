@@ -55,8 +55,8 @@ def skills() -> str:
     """A Markdown table of the names of Python that each lesson teaches."""
     rows = ["| Lesson | New names |", "| --- | --- |"]
     for _, about in lessons():
-        names = ", ".join(f"`{name}`" for name in about["teaches"])
-        rows.append(f"| {about['number']} | {names} |")
+        names = ", ".join(f"`{name}`" for name in about["teaches"]).replace("|", "\\|")
+        rows.append(f"| {about['number']} | {names or 'none: it practises'} |")
     return "\n".join(rows)
 
 

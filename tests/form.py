@@ -16,6 +16,7 @@ LEAST_KINDS = 2
 LEAST_EXERCISES = 4
 LEAST_SOURCES = 8
 LEAST_HISTORIANS = 3
+CLASS_MINUTES = 50
 DRAWN_BY = (
     "timeline",
     "spans",
@@ -78,6 +79,14 @@ def discussion(lesson: Lesson) -> list[str]:
     return []
 
 
+def class_time(lesson: Lesson) -> list[str]:
+    """All but the exercises fits one class; the minutes of the sections are its checkpoints."""
+    minutes = lesson.about.get("minutes", 0) - lesson.about.get("exercise_minutes", 0)
+    if minutes > CLASS_MINUTES:
+        return [f"{minutes} minutes without the exercises, expected {CLASS_MINUTES} at most"]
+    return []
+
+
 def cited(lesson: Lesson) -> list[str]:
     """Eight or more sources in the metadata, all known, each named in the section Sources."""
     asked = list(lesson.about.get("sources", []))
@@ -130,4 +139,12 @@ def section(lesson: Lesson, title: str) -> str:
     return found[1] if found else ""
 
 
-FORM_GATES = (figures, open_question, discussion, cited, historians, content_note)
+FORM_GATES = (
+    figures,
+    open_question,
+    discussion,
+    class_time,
+    cited,
+    historians,
+    content_note,
+)

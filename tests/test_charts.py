@@ -1,5 +1,7 @@
 """Charts: what is drawn, read back from the Axes."""
 
+from itertools import pairwise
+
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
@@ -130,6 +132,28 @@ def test_dots_show_each_number_and_the_range():
     assert ax.yaxis_inverted()
     with pytest.raises(ValueError, match="which have no seats"):
         dots(table.assign(seats=[1, None, 2]), row="party", value="seats", unit="seats")
+
+
+def placed(values):
+    """The places of the dots of one row: number and height, the least number first."""
+    table = pd.DataFrame({"party": "SRs", "seats": values, "count": list("abcdef")[: len(values)]})
+    ax = dots(table, row="party", value="seats", group="count", unit="seats")
+    lines = [line for line in ax.lines if line.get_marker() not in ("None", None, "")]
+    return sorted(tuple(float(one) for one in line.get_xydata()[0]) for line in lines)
+
+
+@pytest.mark.parametrize("values", [[380, 380], [380, 382, 380], [0, 0], [-5, -5]])
+def test_equal_dots_do_not_lie_on_one_another(values):
+    found = placed(values)
+    assert [x for x, _ in found] == sorted(values), "numbers stay what they are"
+    heights = sorted(y for _, y in found)
+    assert all(above - below > 0.2 for below, above in pairwise(heights))
+    assert sum(heights) == pytest.approx(0), "around their own line"
+    assert max(heights) < 0.5, "and not in the next row"
+
+
+def test_unequal_dots_stay_on_their_line():
+    assert placed([16, 324, 380]) == [(16, 0), (324, 0), (380, 0)]
 
 
 def test_nothing_to_draw_is_said():

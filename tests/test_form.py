@@ -2,7 +2,16 @@
 
 import pytest
 from example import good_lesson
-from form import FORM_GATES, cited, content_note, discussion, figures, historians, open_question
+from form import (
+    FORM_GATES,
+    cited,
+    class_time,
+    content_note,
+    discussion,
+    figures,
+    historians,
+    open_question,
+)
 from lessons import Lesson
 from skills import reading_level, untaught
 
@@ -68,6 +77,11 @@ def test_a_model_answer_of_three_words_fails(lesson):
 def test_a_lesson_without_a_question_for_the_class_fails(lesson, line):
     change(lesson, "*For discussion:* Who wrote this, and for whom?", line)
     assert says(discussion(lesson), "*For discussion:* ...?")
+
+
+def test_a_lesson_that_is_longer_than_a_class_fails(lesson):
+    lesson.about["minutes"] = 61
+    assert says(class_time(lesson), "51 minutes without the exercises, expected 50")
 
 
 def test_a_source_that_does_not_exist_fails(lesson):

@@ -17,8 +17,9 @@ HELPERS = ROOT / "src" / "helpers"
 ORDER = [
     *("dates", "calendars", "reading", "tables", "integrity"),
     *("evidence", "bibliography"),
-    *("figures", "charts", "series", "networks", "labels", "timelines", "maps"),
-    *("exercise", "exercises", "checks", "claims", "record"),
+    *("figures", "charts", "series", "grids", "networks", "trees", "clock", "labels"),
+    *("timelines", "ground", "maps", "words"),
+    *("exercise", "exercises", "answers", "checks", "claims", "claim_form", "record"),
 ]
 
 

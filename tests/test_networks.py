@@ -1,50 +1,17 @@
-"""Named votes and networks: what is drawn, read back from the Axes."""
+"""Networks: what is drawn, read back from the Axes."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.networks import VOTES, circle, vote_grid
+from helpers.networks import circle
 
 
 @pytest.fixture(autouse=True)
 def close_figures():
     yield
     plt.close("all")
-
-
-BALLOT = pd.DataFrame(
-    [("Lenin", "18 Feb", "for"), ("Trotsky", "18 Feb", "for"), ("Trotsky", "23 Feb", "abstained")],
-    columns=["name", "motion", "vote"],
-)
-
-
-def grid(table=BALLOT):
-    return vote_grid(table, row="name", column="motion", vote="vote")
-
-
-def test_each_named_vote_has_a_sign_in_its_cell():
-    ax = grid()
-    signs = {(text.get_position(), text.get_text()) for text in ax.texts}
-    assert signs == {((0, 0), "+"), ((0, 1), "+"), ((1, 1), "o")}
-    assert len(ax.patches) == 3, "a cell that nobody names stays empty"
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["Lenin", "Trotsky"]
-
-
-def test_the_votes_are_told_in_words():
-    assert grid().get_gid() == (
-        "3 named votes. 18 Feb: for: Lenin, Trotsky. 23 Feb: abstained: Trotsky."
-    )
-
-
-def test_signs_are_told_apart_without_colour():
-    assert len({sign for _, sign in VOTES.values()}) == len(VOTES)
-
-
-def test_an_unknown_vote_is_answered():
-    with pytest.raises(ValueError, match="the vote 'yes' is not known: write for, against"):
-        grid(BALLOT.assign(vote="yes"))
 
 
 TIES = pd.DataFrame(
@@ -73,6 +40,18 @@ def test_the_network_is_told_in_words():
     )
 
 
+def test_people_of_one_relation_stand_side_by_side():
+    relations = {"a": "comrade", "b": "adversary", "c": "comrade", "d": "adversary", "e": "comrade"}
+    rows = [("Leon Trotsky", name, relation, "all") for name, relation in relations.items()]
+    between = [("b", "a", "adversary", "strange")] * 3
+    ties = pd.DataFrame([*between, *rows], columns=TIES.columns)
+    ax = circle(ties.assign(index=0).set_index("index"), center="Leon Trotsky")
+    told = ax.get_gid()
+    assert told.endswith("all: b, d, a, c, e."), "and a tie of two others sets nobody's group"
+    places = {text.get_text(): text.get_position() for text in ax.texts}
+    assert np.hypot(*np.subtract(places["b"], places["d"])) < 1.3
+
+
 def test_relations_are_told_apart_without_colour():
     ax = circle(TIES, center="Leon Trotsky")
     handles = ax.figure.legends[0].get_lines()
@@ -85,5 +64,4 @@ def test_an_unknown_center_is_answered():
 
 
 def test_nothing_to_draw_is_said():
-    assert grid(BALLOT.head(0)).texts[0].get_text() == "no votes to draw"
     assert circle(TIES.head(0), center="x").texts[0].get_text() == "no ties to draw"

@@ -3,19 +3,25 @@
 from helpers import check, load, show, timeline
 """
 
+from helpers.answers import my_answers
 from helpers.bibliography import bibtex, cite, csl_json
 from helpers.calendars import new_style, old_style, plain
 from helpers.charts import bars, columns, dots, panels
 from helpers.checks import check
+from helpers.claim_form import fields, look_up, new_claim, sentences
 from helpers.claims import judge, judge_all
+from helpers.clock import hours
 from helpers.dates import age, days_between, parse, weekday
 from helpers.evidence import attestations, standing, standings, witnesses
 from helpers.figures import axes, show
+from helpers.grids import heatmap, matrix, vote_grid
 from helpers.maps import map_places, map_route
-from helpers.networks import circle, vote_grid
+from helpers.networks import circle
 from helpers.series import points, survival
 from helpers.tables import load
 from helpers.timelines import spans, timeline
+from helpers.trees import descent
+from helpers.words import distances, distinctive
 
 __all__ = [
     "age",
@@ -29,18 +35,29 @@ __all__ = [
     "columns",
     "csl_json",
     "days_between",
+    "descent",
+    "distances",
+    "distinctive",
     "dots",
+    "fields",
+    "heatmap",
+    "hours",
     "judge",
     "judge_all",
     "load",
+    "look_up",
     "map_places",
     "map_route",
+    "matrix",
+    "my_answers",
+    "new_claim",
     "new_style",
     "old_style",
     "panels",
     "parse",
     "plain",
     "points",
+    "sentences",
     "show",
     "spans",
     "standing",

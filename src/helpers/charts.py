@@ -28,6 +28,8 @@ from helpers.figures import (
 _BAR = 0.34  # inches for a bar and its gap
 _MARGIN = 1.1  # inches for title and axis
 _PANELS = 3  # panels side by side
+_NEAR = 0.02  # of the axis: dots that are nearer than this would hide one another
+_LIFT = 0.26  # of a row, between two dots that stand one above the other
 
 
 @styled
@@ -145,7 +147,7 @@ def dots(
     """Numbers that disagree: a line for each `row` from its least to its greatest, a dot for each.
 
     group: a column that sets colour and marker, such as who counted, or "" for none. unit: what
-    is counted.
+    is counted. Dots that would hide one another stand one above the other.
 
     Raises TypeError or ValueError when a column or a value is missing.
     """
@@ -157,13 +159,15 @@ def dots(
     if table.empty:
         return empty(ax, f"no {unit} to draw")
     look = looks(table[group] if group else [""], MARKERS)
+    reach = _NEAR * (table[value].max() - min(table[value].min(), 0))
     told = []
     for position, name in enumerate(names):
-        same = table[table[row].astype(str) == name]
+        same = table[table[row].astype(str) == name].sort_values(value)
         ax.plot([same[value].min(), same[value].max()], [position] * 2, color=PALETTE["light"])
-        for _, one in same.iterrows():
+        for (_, one), shift in zip(same.iterrows(), _apart(list(same[value]), reach), strict=True):
             colour, marker = look[str(one[group]) if group else ""]
-            ax.plot(one[value], position, marker, color=colour, markersize=8, clip_on=False)
+            at = position + shift
+            ax.plot(one[value], at, marker, color=colour, markersize=8, clip_on=False)
         told.append(f"{name} {_range(same[value])}")
     ax.set_yticks(range(len(names)), names)
     ax.set_ylim(len(names) - 0.5, -0.5)
@@ -174,6 +178,21 @@ def dots(
     if group:
         _marker_legend(ax, look)
     return describe(ax, f"{len(table)} numbers in {len(names)} rows, in {unit}: {', '.join(told)}.")
+
+
+def _apart(values: list[float], reach: float) -> list[float]:
+    """For each of the sorted values how far its dot moves up or down, so that all are seen."""
+    heaps: list[list[float]] = []
+    for value in values:
+        if heaps and value - heaps[-1][-1] <= reach:
+            heaps[-1].append(value)
+        else:
+            heaps.append([value])
+    return [
+        (place - (len(heap) - 1) / 2) * min(_LIFT, 0.8 / len(heap))
+        for heap in heaps
+        for place in range(len(heap))
+    ]
 
 
 def _lying_bars(ax: Axes, names: list[str], counts: list[float]) -> None:

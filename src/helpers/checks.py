@@ -8,15 +8,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.answers import keep
 from helpers.exercise import FORMS, Exercise, is_blank, normal
 
 
 def check(number: str, answer: Any) -> None:
-    """Print what there is to say about an answer to the exercise of that number.
+    """Print what there is to say about an answer, and keep the answer in the student's own file.
 
     Raises KeyError when there is no such exercise.
     """
-    print(verdict(number, answer))
+    said = verdict(number, answer)
+    print(said)
+    if not is_blank(answer):
+        result = "right" if said.startswith(f"{number}: right.") else "not yet"
+        trouble = keep(number, answer, result)
+        if trouble:
+            print(trouble)
 
 
 def verdict(number: str, answer: Any) -> str:

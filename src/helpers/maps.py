@@ -1,31 +1,27 @@
-"""Maps drawn: neutral land without borders, the places of a life, and the routes between them."""
+"""Maps drawn: the places of a life, and the routes between them, on neutral ground."""
 
-import json
-from functools import lru_cache
 from itertools import combinations, pairwise
 from math import asin, cos, radians, sin, sqrt
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
-from matplotlib.patches import Ellipse, PathPatch
-from matplotlib.path import Path
+from matplotlib.patches import Ellipse
 
-from helpers.figures import PALETTE, WIDTH, axes, describe, one_of, require_columns, styled
+from helpers.figures import (
+    MARKERS,
+    PALETTE,
+    describe,
+    looks,
+    one_of,
+    require_columns,
+    styled,
+)
+from helpers.ground import VIEWS, base
 from helpers.labels import Array, label_points
-from helpers.tables import data_path
 
-VIEWS = {  # west, east, south and north in degrees, and the words for it
-    "europe": (-11, 54, 35, 67, "Europe"),
-    "empire": (19, 180, 38, 75, "Russia from the Black Sea to the Pacific"),
-    "eurasia": (-9, 121, 37, 70, "Europe and Siberia, from London to the Lena"),
-    "siberia": (96, 118, 50.7, 59.7, "Siberia around Irkutsk, the Lena and Lake Baikal"),
-    "atlantic": (-112, 42, 12, 65, "the North Atlantic, from Mexico to Europe"),
-    "black-sea": (27.5, 38, 44, 50, "southern Ukraine and the north of the Black Sea"),
-}
 STANDINGS = {
     "well attested": "solid",
     "attested": (0, (6, 2)),
@@ -34,7 +30,6 @@ STANDINGS = {
 }
 EARTH_RADIUS_KM = 6371.0  # mean radius; the true one differs by at most 0.3 %
 
-_HEADROOM = 0.65  # inches above the map for a title of two lines
 _DOT = 6  # points: the width of a dot
 _BEND = 0.08  # how far a leg bows out to its left, as a part of its length
 _ALONG = np.linspace(0, 1, 25)[:, None]
@@ -49,52 +44,31 @@ class Leg(NamedTuple):
 
 
 @styled
-def base(*, view: str = "europe", ax: Axes | None = None) -> Axes:
-    """Land, sea, lakes and rivers of a view, without borders, as a ground to draw on.
-
-    view: one of VIEWS. The axes are plain longitude (x) and latitude (y) in degrees; a degree of
-    longitude is as long as it is in the view's middle latitude, so that shapes are true there, too
-    narrow in the south and too wide in the north. Coasts and waters are those of today, from
-    Natural Earth (data/basemap.json says more).
-
-    Raises ValueError for an unknown view.
-    """
-    west, east, south, north, words = VIEWS[one_of("view", view, VIEWS)]
-    stretch = 1 / cos(radians((south + north) / 2))
-    ax = axes(ax, height=WIDTH * stretch * (north - south) / (east - west) + _HEADROOM)
-    land, lakes, rivers = _basemap()
-    shore = {"facecolor": PALETTE["water"], "edgecolor": PALETTE["sky"], "lw": 0.5}
-    ax.add_artist(PathPatch(land, **shore | {"facecolor": PALETTE["land"]}))
-    ax.add_artist(LineCollection(rivers, colors=PALETTE["sky"], lw=0.6, alpha=0.7))
-    ax.add_artist(PathPatch(lakes, **shore))
-    ax.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[], aspect=stretch, anchor="N")
-    ax.set_facecolor(PALETTE["water"])
-    ax.spines[:].set_visible(False)
-    return describe(ax, f"Map of {words}.")
-
-
-@styled
-def map_places(frame: pd.DataFrame, *, view: str = "europe", ax: Axes | None = None) -> Axes:
+def map_places(
+    frame: pd.DataFrame, *, view: str = "europe", group: str = "", ax: Axes | None = None
+) -> Axes:
     """The places on a map of the view, each a dot with the name it had at the time.
 
     frame: a table with ``name_then``, ``lat`` and ``lon`` (degrees), as ``load("places")`` gives
     it. ``accuracy_km``, if there, is how far off the coordinates may be: a pale circle where it is
-    wider than the dot. A place outside the view is not drawn; the description counts it.
+    wider than the dot. group: a column that sets colour and marker, or "" for none. A place
+    outside the view is not drawn; the description counts it.
 
     Raises ValueError when a column is missing or the view is unknown.
     """
-    require_columns(frame, ["name_then", "lat", "lon"], "map_places")
+    wanted = ["name_then", "lat", "lon", *([group] if group else [])]
+    require_columns(frame, wanted, "map_places")
     ax = base(view=view, ax=ax)
     unique = frame.drop_duplicates(["name_then", "lat", "lon"])
     shown = unique[_in_view(unique, view)]
     if shown.empty:
         return _nothing(ax, len(unique))
-    points = _dots(ax, shown)
+    points = _group_dots(ax, shown, group) if group else _dots(ax, shown)
     if "accuracy_km" in shown:
         _accuracy_rings(ax, points, shown["accuracy_km"].to_numpy(float, na_value=0))
     label_points(ax, list(shown["name_then"]), points)
     left_out = _left_out(len(unique) - len(shown))
-    return describe(ax, f"{ax.get_gid()} {_describe_places(shown)}{left_out}")
+    return describe(ax, f"{ax.get_gid()} {_describe_places(shown, group)}{left_out}")
 
 
 @styled
@@ -145,20 +119,6 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return 2 * EARTH_RADIUS_KM * asin(sqrt(half))
 
 
-@lru_cache(maxsize=1)
-def _basemap() -> tuple[Path, Path, list[Array]]:
-    """Land and lakes as one path each, and the rivers as lines."""
-    layers = json.loads(data_path("basemap.json").read_text(encoding="utf-8"))
-    land, lakes = (_path(layers[name]) for name in ("land", "lakes"))
-    return land, lakes, [np.array(line) for line in layers["rivers"]]
-
-
-def _path(rings: list[Any]) -> Path:
-    """The rings as one shape; holes stay open because they turn the other way round."""
-    codes = [[Path.MOVETO, *[Path.LINETO] * (len(ring) - 2), Path.CLOSEPOLY] for ring in rings]
-    return Path(np.concatenate(rings), np.concatenate(codes), readonly=True)
-
-
 def _in_view(frame: pd.DataFrame, view: str) -> pd.Series:
     west, east, south, north, _ = VIEWS[view]
     return frame["lon"].between(west, east) & frame["lat"].between(south, north)
@@ -175,6 +135,21 @@ def _dots(ax: Axes, shown: pd.DataFrame) -> Array:
     """The longitude and latitude of each place, where a dot is drawn."""
     points = shown[["lon", "lat"]].to_numpy(float)
     ax.scatter(*points.T, s=_DOT**2, c=PALETTE["red"], edgecolors="white", lw=0.8, zorder=5)
+    return points
+
+
+def _group_dots(ax: Axes, shown: pd.DataFrame, group: str) -> Array:
+    """The points of `_dots`, drawn in the colour and marker of their group, and a legend."""
+    points = shown[["lon", "lat"]].to_numpy(float)
+    look = looks(shown[group], MARKERS)
+    for point, name in zip(points, shown[group].astype(str), strict=True):
+        colour, marker = look[name]
+        ax.plot(*point, marker, color=colour, markersize=8, markeredgecolor="white", zorder=5)
+    handles = [
+        Line2D([], [], color=colour, marker=marker, linestyle="", label=name)
+        for name, (colour, marker) in look.items()
+    ]
+    ax.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, 0), ncols=3)
     return points
 
 
@@ -225,8 +200,12 @@ def _standing_legend(ax: Axes, legs: list[Leg], lines: list[Line2D]) -> None:
         ax.legend([kinds[name] for name in used], [f"{name} leg" for name in used], **where)
 
 
-def _describe_places(shown: pd.DataFrame) -> str:
-    """How many places, which, and how far apart the outermost are."""
+def _describe_places(shown: pd.DataFrame, group: str = "") -> str:
+    """How many places, which, of which group, and how far apart the outermost are."""
+    if group:
+        members = shown.groupby(group, sort=False)["name_then"].agg(", ".join)
+        told = "; ".join(f"{name}: {names}" for name, names in members.items())
+        return f"{len(shown)} places. {told}."
     rows = list(shown[["lat", "lon", "name_then"]].itertuples(index=False))
     if len(rows) == 1:
         return f"One place, {rows[0].name_then}."

@@ -1,10 +1,9 @@
-"""People and their ties: who voted how, and who stood near whom."""
+"""People and their ties: who stood near whom."""
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch, Rectangle
 
 from helpers.figures import (
     PALETTE,
@@ -18,75 +17,8 @@ from helpers.figures import (
     styled,
 )
 
-# How a vote looks: colour, and a sign that needs no colour.
-VOTES = {
-    "for": ("blue", "+"),
-    "against": ("red", "\u2212"),
-    "abstained": ("yellow", "o"),
-    "absent": ("light", "a"),
-}
-
 _LINES = ("-", "--", ":", "-.", (0, (6, 1, 1, 1, 1, 1)))
-_CELL = 0.36  # inches for the row of one person
-_TOP = 2.0  # inches for the names of the votes
 _LABEL_GAP = 0.06  # of the radius, between a point and its name
-
-
-@styled
-def vote_grid(
-    table: pd.DataFrame, *, row: str, column: str, vote: str, ax: Axes | None = None
-) -> Axes:
-    """Who voted how: a row for each person, a column for each vote, a coloured sign in each cell.
-
-    vote: a column with the words for, against, abstained or absent. An empty cell means that no
-    source names this person's vote, not that it was not cast. Votes stand in the order of the
-    table; people in the order in which they first appear.
-
-    Raises TypeError or ValueError when a column or a value is missing, or a vote is no known word.
-    """
-    require_columns(table, [row, column, vote], "vote_grid")
-    require_values(table, [row, column, vote], "vote_grid")
-    unknown = sorted(set(table[vote]) - set(VOTES))
-    if unknown:
-        raise ValueError(f"the vote {unknown[0]!r} is not known: write {', '.join(VOTES)}")
-    people, votes = (list(dict.fromkeys(table[name].astype(str))) for name in (row, column))
-    ax = axes(ax, height=_TOP + _CELL * len(people))
-    if table.empty:
-        return empty(ax, "no votes to draw")
-    for one in table.itertuples(index=False):
-        cell = one._asdict() if row.isidentifier() else dict(zip(table.columns, one, strict=True))
-        x, y = votes.index(str(cell[column])), people.index(str(cell[row]))
-        colour, sign = VOTES[cell[vote]]
-        ax.add_patch(Rectangle((x - 0.46, y - 0.44), 0.92, 0.88, color=PALETTE[colour], alpha=0.75))
-        ax.text(x, y, sign, ha="center", va="center", fontweight="bold")
-    ax.set_xlim(-0.5, len(votes) - 0.5)
-    ax.set_ylim(len(people) - 0.5, -0.5)
-    ax.set_xticks(range(len(votes)), votes, rotation=30, ha="left")
-    ax.xaxis.tick_top()
-    ax.set_yticks(range(len(people)), people)
-    ax.tick_params(length=0)
-    for spine in ax.spines.values():
-        spine.set_visible(False)
-    cast = [word for word in VOTES if word in set(table[vote])]
-    patches = [
-        Patch(facecolor=PALETTE[VOTES[word][0]], alpha=0.75, label=f"{VOTES[word][1]}  {word}")
-        for word in cast
-    ]
-    legend(ax, patches)
-    return describe(ax, _describe_votes(table, row, column, vote, votes))
-
-
-def _describe_votes(table: pd.DataFrame, row: str, column: str, vote: str, votes: list[str]) -> str:
-    told = []
-    for name in votes:
-        same = table[table[column].astype(str) == name]
-        words = [
-            f"{word}: {', '.join(same.loc[same[vote] == word, row].astype(str))}"
-            for word in VOTES
-            if (same[vote] == word).any()
-        ]
-        told.append(f"{name}: {'; '.join(words)}")
-    return f"{len(table)} named votes. {'. '.join(told)}."
 
 
 @styled
@@ -136,10 +68,13 @@ def circle(ties: pd.DataFrame, *, center: str, ax: Axes | None = None) -> Axes:
 
 
 def _groups(ties: pd.DataFrame, center: str) -> dict[str, list[str]]:
-    """The people around the center by group, in order of appearance."""
+    """The people around the center by group, those of one relation side by side."""
     groups: dict[str, list[str]] = {}
     seen = {center}
-    for tie in ties.itertuples():
+    frequent = list(ties["relation"].value_counts().index)
+    direct = (ties["person_a"] == center) | (ties["person_b"] == center)
+    rank = ties["relation"].map(frequent.index).where(direct, len(frequent))
+    for tie in ties.iloc[np.argsort(rank.to_numpy(), kind="stable")].itertuples():
         other = tie.person_b if tie.person_a == center else tie.person_a
         if other not in seen:
             seen.add(other)

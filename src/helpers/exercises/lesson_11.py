@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from helpers.evidence import witnesses
 from helpers.exercise import Exercise, Slip
 from helpers.tables import load
 
@@ -30,6 +31,16 @@ def _places_with(*counts: int) -> list[str]:
 def _first_places() -> list[str]:
     """The places that the lesson shows with head(6)."""
     return list(_youth()["place_id"].value_counts().head(6).index)
+
+
+def _witness_counts(field: str = "") -> pd.Series:
+    """For each event of youth the number of its witnesses, or of those of one field."""
+    return _youth()["event_id"].map(witnesses("events", field))
+
+
+def _alone(column: str = "event_id") -> list[str]:
+    """The events of youth with a single witness."""
+    return list(_youth().loc[_witness_counts() == 1, column])
 
 
 EXERCISES = {
@@ -106,6 +117,38 @@ EXERCISES = {
             Slip(
                 lambda: _youth()["place_id"].value_counts().tail(1).index,
                 "value_counts puts the rarest last, but more than one place can be the rarest.",
+            ),
+        ),
+    ),
+    "11.4": Exercise(
+        task="Filter youth by witness_counts == 1 and give the event_ids.",
+        form="names",
+        answer=_alone,
+        finding="The protest at school is among them. Look up whose voice each of them rests on.",
+        slips=(
+            Slip(
+                lambda: list(_youth().loc[_witness_counts() > 1, "event_id"]),
+                "Those have two witnesses or more. A single one was asked for: use ==.",
+            ),
+            Slip(
+                lambda: list(_youth().loc[_witness_counts() <= 2, "event_id"]),
+                "Your list holds events with two witnesses as well. Use == and not <=.",
+            ),
+            Slip(
+                lambda: list(_youth().loc[_witness_counts("date") == 1, "event_id"]),
+                "You counted the witnesses of the date only. Use witness_counts of the lesson.",
+            ),
+            Slip(
+                lambda: list(witnesses("events").index[witnesses("events") == 1]),
+                "Your list holds events of his whole life. Filter youth.",
+            ),
+            Slip(
+                lambda: _alone("title"),
+                "Those are the titles. The task asks for the event_ids.",
+            ),
+            Slip(
+                lambda: list(_youth().index[_witness_counts() == 1]),
+                "Those are the numbers of the rows. Choose the column event_id.",
             ),
         ),
     ),

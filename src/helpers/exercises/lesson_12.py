@@ -31,6 +31,16 @@ def _stays_that_are(standing: str) -> list[str]:
     return list(found.index[found == standing])
 
 
+def _prisons(days: int, column: str = "place_id", *, bound: str = "least") -> list[str]:
+    """The prisons of away that held him for so many days or more, at least or at most."""
+    prison = _away()[_away()["condition"] == "prison"]
+    length = {
+        "least": prison["end_earliest"] - prison["start_latest"],
+        "most": prison["end_latest"] - prison["start_earliest"],
+    }
+    return list(prison.loc[length[bound].dt.days >= days, column])
+
+
 EXERCISES = {
     "12.1": Exercise(
         task="Filter away by the condition internal-exile and count the rows.",
@@ -92,6 +102,30 @@ EXERCISES = {
             Slip(
                 lambda: list(_away()["stay_id"]),
                 "Those are all stays of away. Keep those whose standing is contested.",
+            ),
+        ),
+    ),
+    "12.4": Exercise(
+        task='Filter prison by prison["least"].dt.days >= 100 and give the place_ids.',
+        form="names",
+        answer=lambda: _prisons(100),
+        finding="A least number that is large is a proof: no choice of dates makes the stay short.",
+        slips=(
+            Slip(
+                lambda: _prisons(100, bound="most"),
+                "You asked how long he may have been there. Use the column least.",
+            ),
+            Slip(
+                lambda: list(set(_prisons(0)) - set(_prisons(100))),
+                "Those are the prisons with fewer days. Use >= and not <.",
+            ),
+            Slip(
+                lambda: _prisons(100, "stay_id"),
+                "Those are stay_ids. The task asks for the place_ids.",
+            ),
+            Slip(
+                lambda: _prisons(0),
+                "Those are all the prisons. Keep those whose least is 100 days or more.",
             ),
         ),
     ),

@@ -6,6 +6,8 @@ from helpers.evidence import attestations
 from helpers.exercise import Exercise, Slip
 from helpers.tables import load
 
+SR_LIST = "Left SRs (the SR list)"
+
 
 def _petrograd_share(party: str) -> float:
     """The share of a list in the votes of Petrograd, in per cent."""
@@ -69,27 +71,22 @@ def _october_told_by(column: str, value: str) -> int:
 
 EXERCISES = {
     "21.1": Exercise(
-        task="Divide the votes of the Bolshevik list by all votes of Petrograd; times 100.",
+        task="Find the two parties with most votes in petrograd and subtract.",
         form="number",
-        answer=lambda: _petrograd_share("Bolsheviks"),
-        finding="By far the first list of the capital, and yet no majority.",
-        tolerance=0.06,
+        answer=lambda: _petrograd_votes("Bolsheviks") - _petrograd_votes("Kadets"),
+        finding="By far the first list of the capital, and yet no majority of its votes.",
         slips=(
             Slip(
                 lambda: _petrograd_votes("Bolsheviks"),
-                "Those are votes. A share is the votes of one list divided by the sum of all.",
+                "Those are all votes of the Bolsheviks. The lead is what they had more.",
             ),
             Slip(
-                lambda: _petrograd_share("Bolsheviks") / 100,
-                "That is a fraction of 1. For per cent multiply by 100.",
+                lambda: _petrograd_votes("Bolsheviks") - _petrograd_votes(SR_LIST),
+                "You took the Socialist-Revolutionaries. Another party was second.",
             ),
             Slip(
-                lambda: _petrograd_share("Kadets"),
-                "That is the share of the Kadets, the liberals.",
-            ),
-            Slip(
-                lambda: 100 / len(load("constituent_petrograd")),
-                "You gave each list the same weight. Use the column votes.",
+                lambda: round(_petrograd_share("Bolsheviks")) - round(_petrograd_share("Kadets")),
+                "That is the lead in per cent of all votes. Use the column votes.",
             ),
         ),
     ),

@@ -1,0 +1,128 @@
+"""Hours drawn: what happened when in the course of a day or two, and who says so."""
+
+import re
+
+import matplotlib.dates as mdates
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from helpers.calendars import old_style, plain
+from helpers.figures import (
+    MARKERS,
+    PALETTE,
+    axes,
+    describe,
+    empty,
+    legend,
+    looks,
+    require_columns,
+    require_values,
+    styled,
+)
+
+_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_MARGIN, _ROW = 1.2, 0.36  # inches for title and axis, and for a row
+_LIFT = 0.22  # of a row, between two statements of one step
+
+
+@styled
+def hours(
+    table: pd.DataFrame,
+    *,
+    row: str,
+    date: str = "date",
+    time: str = "time",
+    group: str = "",
+    both_calendars: bool = False,
+    ax: Axes | None = None,
+) -> Axes:
+    """Statements of an hour: a line for each step, a marker for each time that somebody gives.
+
+    row: the column with the steps; they stand in the table's order. date: a date column with its
+    ``_earliest``, as `load` gives it: the day on which the statement puts the step. time: clock
+    times as text, ``"02:10"``, or ``"02:00/02:30"`` for a range, which becomes a bar. group: a
+    column that sets colour and marker, such as who says so. both_calendars: whether the days under
+    the axis are named in the old calendar too.
+
+    Raises TypeError or ValueError when a column or a value is missing or a time is none.
+    """
+    day = f"{date}_earliest"
+    wanted = [row, day, time, *([group] if group else [])]
+    require_columns(table, wanted, "hours")
+    require_values(table, wanted, "hours")
+    steps = list(dict.fromkeys(table[row].astype(str)))
+    ax = axes(ax, height=_MARGIN + _ROW * max(len(steps), 2))
+    if table.empty:
+        return empty(ax, "no hours to draw")
+    look = looks(table[group] if group else [""], MARKERS)
+    moments = table.assign(**_moments(table[day], table[time]))
+    for position, step in enumerate(steps):
+        same = moments[moments[row].astype(str) == step].sort_values("_start", kind="stable")
+        ax.plot([same["_start"].min(), same["_end"].max()], [position] * 2, color=PALETTE["light"])
+        lift = min(_LIFT, 0.8 / len(same))
+        for place, (_, one) in enumerate(same.iterrows()):
+            colour, marker = look[str(one[group]) if group else ""]
+            at = position + (place - (len(same) - 1) / 2) * lift
+            ax.plot(
+                [one["_start"], one["_end"]], [at] * 2, marker, ls="-", color=colour, markersize=7
+            )
+    _finish(ax, steps)
+    ax.set_xlabel(f"hour of the day, {_days(moments, both_calendars)}")
+    if group:
+        handles = [
+            Line2D([], [], color=colour, marker=marker, linestyle="", label=name)
+            for name, (colour, marker) in look.items()
+        ]
+        legend(ax, handles)
+    return describe(ax, _describe(moments, row, time, steps))
+
+
+def _moments(days: pd.Series, times: pd.Series) -> dict[str, pd.Series]:
+    """The first and the last moment that each statement allows."""
+    ends = [_clock(text) for text in times]
+    first = pd.to_timedelta([start for start, _ in ends], unit="min")
+    last = pd.to_timedelta([end for _, end in ends], unit="min")
+    return {"_start": days + first, "_end": days + last}
+
+
+def _clock(text: str) -> tuple[int, int]:
+    """A time, or a range of times, in minutes after midnight.
+
+    Raises ValueError when the text is no time; a range over midnight has to be cut in two.
+    """
+    found = [_TIME.fullmatch(part) for part in str(text).split("/")]
+    if not all(found) or len(found) > 2:
+        raise ValueError(f"{text!r} is no time: write 02:10, or 02:00/02:30 for a range")
+    minutes = [60 * int(one[1]) + int(one[2]) for one in found]
+    if minutes[-1] < minutes[0]:
+        raise ValueError(f"{text!r} ends before it starts: put each day on a row of its own")
+    return minutes[0], minutes[-1]
+
+
+def _finish(ax: Axes, steps: list[str]) -> None:
+    ax.set_yticks(range(len(steps)), steps)
+    ax.set_ylim(len(steps) - 0.5, -0.5)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
+    locator = mdates.AutoDateLocator(minticks=3, maxticks=8)
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator, show_offset=False))
+    ax.grid(axis="x", color=PALETTE["light"], linewidth=0.6)
+    ax.margins(x=0.04)
+
+
+def _days(moments: pd.DataFrame, both_calendars: bool) -> str:
+    """The first and the last day in words."""
+    ends = [one.date().isoformat() for one in (moments["_start"].min(), moments["_end"].max())]
+    words = [plain(day, old_style(day) if both_calendars else "") for day in ends]
+    return " to ".join(dict.fromkeys(words))
+
+
+def _describe(moments: pd.DataFrame, row: str, time: str, steps: list[str]) -> str:
+    told = []
+    for step in steps:
+        same = moments[moments[row].astype(str) == step].sort_values("_start", kind="stable")
+        times = [str(text).replace("/", " to ") for text in dict.fromkeys(same[time])]
+        told.append(f"{step} {', '.join(times)}")
+    return f"{len(moments)} statements on {len(steps)} steps: {'; '.join(told)}."

@@ -1,0 +1,195 @@
+"""Tables drawn as cells: who voted how, who holds what, and how near things are to one another."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch, Rectangle
+from pandas.api.types import is_numeric_dtype
+
+from helpers.figures import (
+    CYCLE,
+    PALETTE,
+    axes,
+    describe,
+    empty,
+    legend,
+    number,
+    require_columns,
+    require_values,
+    styled,
+)
+
+# How a vote looks: colour, and a sign that needs no colour.
+VOTES = {
+    "for": ("blue", "+"),
+    "against": ("red", "\u2212"),
+    "abstained": ("yellow", "o"),
+    "absent": ("light", "a"),
+}
+
+_CELL = 0.36  # inches for a row
+_WIDEST = 1.3  # inches for a column
+_NAMES = 3.0  # inches kept free for the names of the rows
+_LEVEL = 16  # characters that a name above a column may have without being turned
+_OPACITY = 0.75
+
+
+@styled
+def vote_grid(
+    table: pd.DataFrame, *, row: str, column: str, vote: str, ax: Axes | None = None
+) -> Axes:
+    """Who voted how: a row for each person, a column for each vote, a coloured sign in each cell.
+
+    vote: a column with the words for, against, abstained or absent. An empty cell means that no
+    source names this person's vote, not that it was not cast. Votes stand in the order of the
+    table; people in the order in which they first appear.
+
+    Raises TypeError or ValueError when a column or a value is missing, or a vote is no known word.
+    """
+    wide = _wide(table, row, column, vote, "vote_grid")
+    unknown = sorted(set(table[vote]) - set(VOTES))
+    if unknown:
+        raise ValueError(f"the vote {unknown[0]!r} is not known: write {', '.join(VOTES)}")
+    cast = {word: look for word, look in VOTES.items() if word in set(table[vote])}
+    ax = _draw_cells(ax, wide, cast, "no votes to draw")
+    return describe(ax, f"{len(table)} named votes. {_told(wide, cast)}") if cast else ax
+
+
+@styled
+def matrix(
+    table: pd.DataFrame,
+    *,
+    row: str,
+    column: str,
+    value: str,
+    order: Iterable[str] = (),
+    ax: Axes | None = None,
+) -> Axes:
+    """Who holds what: a cell for each row and column, coloured and numbered by its value.
+
+    value: a column of a few different words. order: these words in the order of the legend;
+    without it they stand as they first appear. An empty cell means that the table says nothing.
+
+    Raises TypeError or ValueError when a column or a value is missing, when a word is not in
+    `order`, when there are more words than colours, or when a cell has two values.
+    """
+    wide = _wide(table, row, column, value, "matrix")
+    words = list(order) or list(dict.fromkeys(table[value].astype(str)))
+    strange = sorted(set(table[value].astype(str)) - set(words))
+    if strange:
+        raise ValueError(f"{strange[0]!r} is not in order=[...]: add it there")
+    if len(words) > len(CYCLE):
+        raise ValueError(f"matrix() has {len(CYCLE)} colours; {len(words)} words are too many")
+    looks = {word: (CYCLE[place], str(place + 1)) for place, word in enumerate(words)}
+    ax = _draw_cells(ax, wide, looks, "nothing to draw")
+    if wide.empty:
+        return ax
+    return describe(ax, f"{wide.notna().sum().sum()} cells. {_told(wide, looks)}")
+
+
+@styled
+def heatmap(table: pd.DataFrame, *, unit: str, ax: Axes | None = None) -> Axes:
+    """A wide table of numbers as shaded cells, each with its number: the darker, the more.
+
+    table: numbers, with the names of rows in its index and of columns above. unit: what the
+    numbers are. A missing number leaves its cell empty.
+
+    Raises TypeError for anything but a table of numbers.
+    """
+    if not isinstance(table, pd.DataFrame) or not all(map(is_numeric_dtype, table.dtypes)):
+        raise TypeError(
+            "heatmap() needs a table that holds numbers only: "
+            'make one with .pivot(index="...", columns="...", values="...")'
+        )
+    ax = _field(ax, table)
+    if table.isna().all(axis=None):
+        return empty(ax, f"no {unit} to draw")
+    least, most = table.min(axis=None), table.max(axis=None)
+    for y, (_, numbers) in enumerate(table.iterrows()):
+        for x, one in enumerate(numbers):
+            if pd.notna(one):
+                depth = (one - least) / (most - least) if most > least else 0.5
+                _cell(ax, x, y, PALETTE["blue"], 0.08 + 0.6 * depth)
+                ax.text(x, y, number(round(one, 2)), ha="center", va="center", fontsize=9)
+    ax.set_xlabel(unit)
+    told = [
+        f"{name}: {', '.join(f'{c} {number(round(v, 2))}' for c, v in row.dropna().items())}"
+        for name, row in table.iterrows()
+    ]
+    return describe(ax, f"{table.notna().sum().sum()} cells, {unit}. {'; '.join(told)}.")
+
+
+def _wide(table: pd.DataFrame, row: str, column: str, value: str, function: str) -> pd.DataFrame:
+    """The values as a wide table of text, rows and columns in the order of appearance."""
+    require_columns(table, [row, column, value], function)
+    require_values(table, [row, column, value], function)
+    text = table[[row, column, value]].astype(str)
+    twice = text[text.duplicated([row, column])]
+    if not twice.empty:
+        one = twice.iloc[0]
+        raise ValueError(
+            f"{function}() has one cell for {one[row]} and {one[column]}, and the table has two "
+            f"rows: choose one of them, or use .drop_duplicates([{row!r}, {column!r}])"
+        )
+    wide = text.pivot(index=row, columns=column, values=value)
+    return wide.reindex(index=text[row].unique(), columns=text[column].unique())
+
+
+def _draw_cells(
+    ax: Axes | None, wide: pd.DataFrame, looks: dict[str, tuple[str, str]], nothing: str
+) -> Axes:
+    """The cells of a table of words, each in the colour and with the sign of its word."""
+    ax = _field(ax, wide)
+    if wide.empty:
+        return empty(ax, nothing)
+    for y, (_, words) in enumerate(wide.iterrows()):
+        for x, word in enumerate(words):
+            if pd.notna(word):
+                colour, sign = looks[word]
+                _cell(ax, x, y, PALETTE[colour], _OPACITY)
+                ax.text(x, y, sign, ha="center", va="center", fontweight="bold")
+    patches = [
+        Patch(facecolor=PALETTE[colour], alpha=_OPACITY, label=f"{sign}  {word}")
+        for word, (colour, sign) in looks.items()
+    ]
+    legend(ax, patches)
+    return ax
+
+
+def _field(ax: Axes | None, wide: pd.DataFrame) -> Axes:
+    """Axes with a place for each cell, the names of rows on the left and of columns on top."""
+    rows, names = [str(one) for one in wide.index], [str(one) for one in wide.columns]
+    level = all(len(name) <= _LEVEL for name in names) and len(names) <= 4
+    top = 1.1 if level else 2.0
+    ax = axes(ax, height=top + _CELL * max(len(rows), 2))
+    width = ax.figure.get_figwidth() - _NAMES
+    columns = max(len(names), width / _WIDEST)
+    ax.set_xlim(-0.5, columns - 0.5)
+    ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+    turned = {} if level else {"rotation": 30, "ha": "left"}
+    ax.set_xticks(range(len(names)), names, **turned)
+    ax.xaxis.tick_top()
+    ax.set_yticks(range(len(rows)), rows)
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+    return ax
+
+
+def _cell(ax: Axes, x: int, y: int, colour: str, opacity: float) -> None:
+    ax.add_patch(
+        Rectangle((x - 0.46, y - 0.44), 0.92, 0.88, color=colour, alpha=opacity, linewidth=0)
+    )
+
+
+def _told(wide: pd.DataFrame, words: Iterable[str]) -> str:
+    """In words, for each column, who is in which cell."""
+    told = []
+    for name, cells in wide.items():
+        parts = [
+            f"{word}: {', '.join(cells.index[cells == word])}"
+            for word in words
+            if (cells == word).any()
+        ]
+        told.append(f"{name}: {'; '.join(parts)}")
+    return f"{'. '.join(told)}."

@@ -1,0 +1,136 @@
+"""Descent drawn: organisations that split, joined and took new names, as lines through time."""
+
+import matplotlib.dates as mdates
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from helpers.figures import (
+    PALETTE,
+    axes,
+    describe,
+    empty,
+    legend,
+    looks,
+    require_columns,
+    require_values,
+    styled,
+)
+
+_DASHES = ("-", "--", ":", "-.", (0, (6, 1, 1, 1, 1, 1)))
+_MARGIN, _ROW = 1.2, 0.3  # inches for title and axis, and for an organisation
+
+
+@styled
+def descent(
+    ties: pd.DataFrame, *, ends: pd.DataFrame | None = None, ax: Axes | None = None
+) -> Axes:
+    """A tree of descent: a line for each organisation, a step from parent to child at its date.
+
+    ties: a row for each step with ``parent``, ``child`` (names as they are to be written),
+    ``kind`` (split, fusion, renaming, section) and ``date_earliest``, as `load` gives it. ends:
+    a table with ``name`` and ``ended_latest``, if it is known when lines stop; the others run to
+    the right edge. A line starts at its first step, and that of an organisation without a parent
+    a little before its first child. Children stand below their first parent.
+
+    Raises TypeError or ValueError when a column or a value is missing.
+    """
+    wanted = ["parent", "child", "kind", "date_earliest"]
+    require_columns(ties, wanted, "descent")
+    require_values(ties, wanted, "descent")
+    ties = ties.sort_values("date_earliest", kind="stable", ignore_index=True)
+    names = _in_order(ties)
+    ax = axes(ax, height=_MARGIN + _ROW * max(len(names), 3))
+    if ties.empty:
+        return empty(ax, "no descent to draw")
+    first, last = ties["date_earliest"].min(), ties["date_earliest"].max()
+    margin = (last - first) * 0.04 + pd.Timedelta(days=200)
+    starts = _starts(ties, margin)
+    stops = _stops(names, starts, ends, last + margin)
+    for place, name in enumerate(names):
+        line = [starts[name], stops[name]]
+        ax.plot(line, [place] * 2, color=PALETTE["ink"], linewidth=1.6, zorder=2)
+    look = looks(ties["kind"], _DASHES)
+    rows = {name: place for place, name in enumerate(names)}
+    for tie in ties.itertuples():
+        colour, dash = look[tie.kind]
+        days, ends_of_step = [tie.date_earliest] * 2, [rows[tie.parent], rows[tie.child]]
+        ax.plot(days, ends_of_step, color=colour, linestyle=dash, linewidth=1.6, zorder=1)
+        ax.plot(tie.date_earliest, rows[tie.child], "o", color=colour, markersize=5, zorder=3)
+    _finish(ax, names)
+    legend(
+        ax,
+        [
+            Line2D([], [], color=colour, linestyle=dash, marker="o", label=kind)
+            for kind, (colour, dash) in look.items()
+        ],
+    )
+    return describe(ax, _describe(ties, names))
+
+
+def _in_order(ties: pd.DataFrame) -> list[str]:
+    """All organisations, each below its first parent and before that one's later children."""
+    children: dict[str, list[str]] = {}
+    parents: dict[str, str] = {}
+    for parent, child in zip(ties["parent"], ties["child"], strict=True):
+        parents.setdefault(child, parent)
+    for child, parent in parents.items():
+        children.setdefault(parent, []).append(child)
+    order: list[str] = []
+
+    def visit(name: str) -> None:
+        if name not in order:
+            order.append(name)
+            for child in children.get(name, []):
+                visit(child)
+
+    for name in ties["parent"]:
+        if name not in parents:
+            visit(name)
+    for name in [*ties["parent"], *ties["child"]]:
+        visit(name)
+    return order
+
+
+def _starts(ties: pd.DataFrame, margin: pd.Timedelta) -> dict[str, pd.Timestamp]:
+    """When each line begins."""
+    steps = [ties.set_index(role)["date_earliest"] for role in ("parent", "child")]
+    first = pd.concat(steps).groupby(level=0).min()
+    return first.where(first.index.isin(ties["child"]), first - margin).to_dict()
+
+
+def _stops(
+    names: list[str],
+    starts: dict[str, pd.Timestamp],
+    ends: pd.DataFrame | None,
+    edge: pd.Timestamp,
+) -> dict[str, pd.Timestamp]:
+    """When each line stops: at its known end, or at the edge."""
+    stops = dict.fromkeys(names, edge)
+    if ends is not None:
+        require_columns(ends, ["name", "ended_latest"], "descent")
+        known = ends.dropna(subset=["ended_latest"]).set_index("name")["ended_latest"].to_dict()
+        stops |= {name: max(known[name], starts[name]) for name in names if name in known}
+    return stops
+
+
+def _finish(ax: Axes, names: list[str]) -> None:
+    ax.set_yticks(range(len(names)), names)
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
+    locator = mdates.AutoDateLocator(minticks=3, maxticks=8)
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+    ax.grid(axis="x", color=PALETTE["light"], linewidth=0.6)
+    ax.margins(x=0.01)
+
+
+def _describe(ties: pd.DataFrame, names: list[str]) -> str:
+    counts = ties["kind"].value_counts()
+    kinds = ", ".join(f"{count} {kind}" for kind, count in counts.items())
+    steps = "; ".join(
+        f"{tie.date_earliest.year} {tie.kind}: {tie.parent} to {tie.child}"
+        for tie in ties.itertuples()
+    )
+    return f"Tree of {len(names)} organisations and {len(ties)} steps ({kinds}). {steps}."
