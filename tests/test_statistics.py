@@ -75,3 +75,26 @@ def test_words_are_words():
     assert (words["count"] > 0).all()
     assert not words.duplicated(["chapter_id", "token"]).any()
     assert "null" in set(words["token"]), "a word like any other, and not a missing value"
+
+
+def test_the_hours_of_october_fall_on_the_days_of_their_events():
+    hours = load("october_hours").merge(
+        load("events")[["event_id", "date_earliest", "date_latest"]],
+        on="event_id",
+        suffixes=("", "_of_event"),
+    )
+    assert len(hours) == len(load("october_hours"))
+    assert (hours["date_earliest"] >= hours["date_earliest_of_event"]).all()
+    assert (hours["date_latest"] <= hours["date_latest_of_event"]).all()
+
+
+def test_what_was_claimed_in_january_1918_was_lost_in_march():
+    territory = load("brest_territory").groupby("demand")["territory"].agg(set)
+    assert territory["claimed in January 1918"] < territory["lost in March 1918"]
+
+
+def test_a_count_without_a_counter_has_a_warning_in_its_grade():
+    counts = load("war_counts")
+    passed_on = counts["counted"].isin(["Wikipedia", "Pygmy Wars", "school essay"])
+    assert (counts.loc[passed_on, "grade"] == "C").all()
+    assert counts.loc[counts["grade"] == "C", "note"].notna().all()
