@@ -17,7 +17,7 @@ HELPERS = ROOT / "src" / "helpers"
 ORDER = [
     *("dates", "calendars", "reading", "tables", "integrity"),
     *("evidence", "bibliography"),
-    *("figures", "charts", "series", "grids", "networks", "trees", "clock", "labels"),
+    *("figures", "scales", "charts", "series", "grids", "networks", "trees", "clock", "labels"),
     *("timelines", "ground", "maps", "words"),
     *("exercise", "exercises", "answers", "checks", "claims", "claim_form", "record"),
 ]

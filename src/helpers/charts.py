@@ -5,7 +5,6 @@ from collections.abc import Iterable
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from pandas.api.types import is_numeric_dtype
 
@@ -24,6 +23,7 @@ from helpers.figures import (
     require_values,
     styled,
 )
+from helpers.scales import marker_legend, name_rows
 
 _BAR = 0.34  # inches for a bar and its gap
 _MARGIN = 1.1  # inches for title and axis
@@ -169,14 +169,11 @@ def dots(
             at = position + shift
             ax.plot(one[value], at, marker, color=colour, markersize=8, clip_on=False)
         told.append(f"{name} {_range(same[value])}")
-    ax.set_yticks(range(len(names)), names)
-    ax.set_ylim(len(names) - 0.5, -0.5)
+    name_rows(ax, names)
     ax.set_xlabel(unit)
     ax.xaxis.set_major_formatter(lambda tick, _: number(tick))
-    ax.spines["left"].set_visible(False)
-    ax.tick_params(axis="y", length=0)
     if group:
-        _marker_legend(ax, look)
+        marker_legend(ax, look)
     return describe(ax, f"{len(table)} numbers in {len(names)} rows, in {unit}: {', '.join(told)}.")
 
 
@@ -198,13 +195,10 @@ def _apart(values: list[float], reach: float) -> list[float]:
 def _lying_bars(ax: Axes, names: list[str], counts: list[float]) -> None:
     """Bars with their numbers, the first on top; a missing number leaves its row empty."""
     container = ax.barh(range(len(counts)), counts, height=0.65, color=PALETTE["blue"])
-    ax.set_yticks(range(len(counts)), names)
+    name_rows(ax, names)
     texts = ["" if pd.isna(count) else number(count) for count in counts]
     ax.bar_label(container, texts, padding=4)
-    ax.set_ylim(len(counts) - 0.5, -0.5)
     ax.xaxis.set_major_formatter(lambda tick, _: number(tick))
-    ax.spines["left"].set_visible(False)
-    ax.tick_params(axis="y", length=0)
     ax.margins(x=0.08)
 
 
@@ -219,16 +213,6 @@ def _grid(count: int, rows: int) -> list[Axes]:
     for left_over in grid.flat[count:]:
         figure.delaxes(left_over)
     return list(grid.flat[:count])
-
-
-def _marker_legend(ax: Axes, look: dict[str, tuple[str, str]]) -> None:
-    legend(
-        ax,
-        [
-            Line2D([], [], color=colour, marker=marker, linestyle="", label=name)
-            for name, (colour, marker) in look.items()
-        ],
-    )
 
 
 def _pairs(names: Iterable[object], counts: Iterable[float]) -> str:

@@ -2,10 +2,8 @@
 
 import re
 
-import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 
 from helpers.calendars import old_style, plain
 from helpers.figures import (
@@ -14,12 +12,12 @@ from helpers.figures import (
     axes,
     describe,
     empty,
-    legend,
     looks,
     require_columns,
     require_values,
     styled,
 )
+from helpers.scales import marker_legend, name_rows, time_axis
 
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _MARGIN, _ROW = 1.2, 0.36  # inches for title and axis, and for a row
@@ -70,11 +68,7 @@ def hours(
     _finish(ax, steps)
     ax.set_xlabel(f"hour of the day, {_days(moments, both_calendars)}")
     if group:
-        handles = [
-            Line2D([], [], color=colour, marker=marker, linestyle="", label=name)
-            for name, (colour, marker) in look.items()
-        ]
-        legend(ax, handles)
+        marker_legend(ax, look)
     return describe(ax, _describe(moments, row, time, steps))
 
 
@@ -101,13 +95,8 @@ def _clock(text: str) -> tuple[int, int]:
 
 
 def _finish(ax: Axes, steps: list[str]) -> None:
-    ax.set_yticks(range(len(steps)), steps)
-    ax.set_ylim(len(steps) - 0.5, -0.5)
-    ax.tick_params(axis="y", length=0)
-    ax.spines["left"].set_visible(False)
-    locator = mdates.AutoDateLocator(minticks=3, maxticks=8)
-    ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator, show_offset=False))
+    name_rows(ax, steps)
+    time_axis(ax, with_offset=False)
     ax.grid(axis="x", color=PALETTE["light"], linewidth=0.6)
     ax.margins(x=0.04)
 

@@ -1,9 +1,7 @@
 """Numbers over time that are points and not a series, and lives that end one after the other."""
 
-import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 
 from helpers.calendars import plain
 from helpers.dates import parse
@@ -13,13 +11,13 @@ from helpers.figures import (
     axes,
     describe,
     empty,
-    legend,
     looks,
     number,
     require_columns,
     require_values,
     styled,
 )
+from helpers.scales import marker_legend, time_axis
 
 
 @styled
@@ -57,13 +55,9 @@ def points(
     ax.set_ylim(0, table[value].max() * 1.08)
     ax.set_ylabel(unit)
     ax.yaxis.set_major_formatter(lambda tick, _: number(tick))
-    _time_axis(ax)
+    _time_below(ax)
     if group:
-        handles = [
-            Line2D([], [], color=colour, marker=marker, linestyle="", label=name)
-            for name, (colour, marker) in look.items()
-        ]
-        legend(ax, handles)
+        marker_legend(ax, look)
     told = [
         f"{number(one[value])} ({plain(one[date])})"
         for _, one in table.sort_values(bounds[0]).iterrows()
@@ -97,7 +91,7 @@ def survival(people: pd.DataFrame, *, since: str, ax: Axes | None = None) -> Axe
     ax.fill_between(days, *both, step="post", color=PALETTE["blue"], alpha=0.25, linewidth=0)
     ax.set_ylim(0, len(known) * 1.05)
     ax.set_ylabel("people alive")
-    _time_axis(ax)
+    _time_below(ax)
     last = known["died_latest"].max()
     unknown = len(people) - len(known)
     left_out = f" Of {unknown} more the death is not known." if unknown else ""
@@ -117,9 +111,8 @@ def _steps(deaths: pd.Series, start: pd.Timestamp) -> pd.Series:
     return pd.concat([pd.Series([len(days)], index=[start]), alive])
 
 
-def _time_axis(ax: Axes) -> None:
-    locator = mdates.AutoDateLocator(minticks=3, maxticks=8)
-    ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+def _time_below(ax: Axes) -> None:
+    """Time along the bottom, and faint lines to read the heights by."""
+    time_axis(ax)
     ax.grid(axis="y", color=PALETTE["light"], linewidth=0.6)
     ax.margins(x=0.03)

@@ -2,10 +2,8 @@
 
 from textwrap import fill
 
-import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from helpers.calendars import plain
@@ -23,6 +21,7 @@ from helpers.figures import (
     require_values,
     styled,
 )
+from helpers.scales import bare_left_side, marker_legend, time_axis
 
 _LABEL_CHARACTERS = 50
 _LINE_HEIGHT = 0.17  # inches for a line of a label
@@ -61,11 +60,7 @@ def timeline(
         _write_date(ax, row, position, first, last)
     _finish(ax, heights, labels)
     if group:
-        points = [
-            Line2D([], [], color=colour, marker=marker, linestyle="", label=name)
-            for name, (colour, marker) in look.items()
-        ]
-        legend(ax, points)
+        marker_legend(ax, look)
     return describe(ax, _describe_events(rows, label))
 
 
@@ -197,12 +192,9 @@ def _finish(ax: Axes, heights: list[float], labels: list[str]) -> None:
     """Labels on the left, time below, a faint line through each row, the first row on top."""
     ax.set_yticks(heights, labels)
     ax.set_ylim(max(heights) + 0.25, min(heights) - 0.25)
-    ax.tick_params(axis="y", length=0)
-    ax.spines["left"].set_visible(False)
+    bare_left_side(ax)
     ax.grid(axis="y", color=PALETTE["light"], linewidth=0.6)
-    locator = mdates.AutoDateLocator(minticks=3, maxticks=7)
-    ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+    time_axis(ax, most=7)
     ax.margins(x=0.02)
 
 

@@ -1,6 +1,5 @@
 """Descent drawn: organisations that split, joined and took new names, as lines through time."""
 
-import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -16,6 +15,7 @@ from helpers.figures import (
     require_values,
     styled,
 )
+from helpers.scales import name_rows, time_axis
 
 _DASHES = ("-", "--", ":", "-.", (0, (6, 1, 1, 1, 1, 1)))
 _MARGIN, _ROW = 1.2, 0.3  # inches for title and axis, and for an organisation
@@ -115,13 +115,8 @@ def _stops(
 
 
 def _finish(ax: Axes, names: list[str]) -> None:
-    ax.set_yticks(range(len(names)), names)
-    ax.set_ylim(len(names) - 0.5, -0.5)
-    ax.tick_params(axis="y", length=0)
-    ax.spines["left"].set_visible(False)
-    locator = mdates.AutoDateLocator(minticks=3, maxticks=8)
-    ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+    name_rows(ax, names)
+    time_axis(ax)
     ax.grid(axis="x", color=PALETTE["light"], linewidth=0.6)
     ax.margins(x=0.01)
 
