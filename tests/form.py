@@ -25,9 +25,13 @@ DRAWN_BY = (
     "panels",
     "dots",
     "points",
+    "hours",
     "vote_grid",
+    "matrix",
+    "heatmap",
     "survival",
     "circle",
+    "descent",
     "map_places",
     "map_route",
 )
