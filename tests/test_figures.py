@@ -1,13 +1,16 @@
 """Showing a figure: the HTML, the alternative text, the messages."""
 
 import re
+from io import BytesIO
 from itertools import combinations
 from math import dist
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
+from matplotlib.lines import Line2D
 
 from helpers import figures
 from helpers.figures import axes, describe, show
@@ -83,6 +86,54 @@ def test_two_panels_are_both_described():
     describe(left, "Left panel.")
     describe(right, "Right panel.")
     assert "Left panel. Right panel." in bundle(left)["text/plain"]
+
+
+def pixels(ax, **words):
+    """The picture as numbers, and how far from each edge something is drawn."""
+    picture = show(ax, **({"title": "A finding", "caption": "What to see."} | words))
+    colours = plt.imread(BytesIO(picture.png))[..., :3]
+    drawn = np.argwhere((colours < 1).any(axis=2))
+    return colours, [*drawn.min(axis=0), *(colours.shape[:2] - drawn.max(axis=0) - 1)]
+
+
+def test_a_picture_has_a_narrow_white_frame():
+    ax = axes()
+    ax.plot([1, 2], [3, 4])
+    _, margins = pixels(ax)
+    assert max(margins) <= 8
+
+
+@pytest.mark.parametrize("make", [axes, lambda: plt.subplots()[1]])
+def test_long_words_beside_a_plot_stay_inside_the_picture(make):
+    ax = make()
+    ax.plot([1, 2], [3, 4_000_000])
+    ax.set_xlabel("a long name of what is counted " * 5)
+    ax.set_title("a long title of a panel " * 5)
+    show(ax, title="A long finding " * 12, caption="What to see.")
+    width, height = ax.figure.get_size_inches()
+    reach = ax.figure.get_tightbbox()
+    assert reach.x0 >= 0
+    assert reach.y0 >= 0
+    assert reach.x1 <= width + 0.02
+    assert reach.y1 <= height + 0.02
+
+
+def test_a_long_legend_takes_fewer_columns_so_that_it_fits():
+    ax = axes()
+    labels = [f"Surname, First Name {number}" for number in range(5)]
+    figures.legend(ax, [Line2D([], [], marker="o", label=label) for label in labels])
+    show(ax, title="A finding", caption="What to see.")
+    assert ax.figure.get_tightbbox().x1 <= ax.figure.get_figwidth()
+    short = axes()
+    figures.legend(short, [Line2D([], [], marker="o", label="abc") for _ in range(5)])
+    assert short.figure.legends[0]._ncols == 5
+
+
+def test_a_picture_on_which_nothing_is_drawn_is_white():
+    ax = plt.subplots()[1]
+    ax.set_axis_off()
+    picture = show(ax, title="", caption="What to see.")
+    assert (plt.imread(BytesIO(picture.png))[..., :3] == 1).all()
 
 
 def test_a_dollar_sign_is_a_dollar_sign():

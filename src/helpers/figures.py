@@ -14,10 +14,14 @@ from textwrap import fill
 from typing import Any
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.container import BarContainer
+from matplotlib.figure import Figure as MatplotlibFigure
+from matplotlib.image import imsave
 
 # Okabe and Ito (2008), told apart by readers with any common colour blindness; map greys added.
 PALETTE = {
@@ -59,6 +63,9 @@ STYLE = {
 
 WIDTH, HEIGHT = 8.0, 4.5
 _TITLE_CHARACTERS_PER_INCH = 9.5
+_FRAME = 8  # pixels of white around a picture
+_LEGEND_COLUMNS = 5
+_KEY, _LETTER = 0.62, 0.07  # inches in a legend: the sign with its gaps, and a letter of 9 points
 
 
 class Figure:
@@ -133,14 +140,41 @@ def show(ax: Axes, *, title: str, caption: str, source: str = "") -> Figure:
     width = ax.figure.get_figwidth()
     wrapped = fill(title, int(width * _TITLE_CHARACTERS_PER_INCH))
     ax.figure.suptitle(wrapped, x=0.01, ha="left")
-    buffer = BytesIO()
-    ax.figure.savefig(
-        buffer, format="png", bbox_inches="tight", facecolor="white", metadata={"Software": None}
-    )
+    png = _picture(ax.figure)
     plt.close(ax.figure)
     panels = [panel.get_gid() or _describe_artists(panel) for panel in ax.figure.axes]
     alt = f"{title.rstrip('.')}. {' '.join(panels)}"
-    return Figure(buffer.getvalue(), alt, caption, source)
+    return Figure(png, alt, caption, source)
+
+
+def _picture(figure: MatplotlibFigure) -> bytes:
+    """The figure as PNG, without the empty margin around what is drawn.
+
+    It is drawn once and then cut. ``savefig(bbox_inches="tight")`` gives the same picture, but
+    draws all of it a second time and measures every text once more: half of a student's wait.
+    """
+    if figure.get_layout_engine() is None:  # a plot of the student's own, made outside the style
+        figure.set_layout_engine("constrained")
+    for ax in figure.axes:  # the layout makes room for their height, not for their length
+        for text in (ax.title, ax.xaxis.label, ax.yaxis.label):
+            text.set_wrap(True)
+    figure.set(dpi=STYLE["savefig.dpi"], facecolor="white")
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())[..., :3]
+    drawn = (pixels != 255).any(axis=2)
+    rows, columns = (_with_margin(drawn.any(axis=side)) for side in (1, 0))
+    buffer = BytesIO()
+    imsave(buffer, pixels[rows, columns], format="png", metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def _with_margin(drawn: np.ndarray) -> slice:
+    """From the first to the last line of pixels on which something is drawn, and a bit more."""
+    lines = np.flatnonzero(drawn)
+    if not lines.size:
+        return slice(None)
+    return slice(max(0, lines[0] - _FRAME), lines[-1] + _FRAME + 1)
 
 
 def looks(values: Iterable[Any], forms: tuple[Any, ...]) -> dict[str, tuple[str, Any]]:
@@ -157,7 +191,17 @@ def legend(ax: Axes, handles: list[Artist]) -> None:
     if len(ax.figure.axes) > 1:
         ax.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, -0.12), fontsize=9)
     else:
-        ax.figure.legend(handles=handles, loc="outside lower left", ncols=5, fontsize=9)
+        ncols = _legend_columns([str(one.get_label()) for one in handles], ax.figure.get_figwidth())
+        ax.figure.legend(handles=handles, loc="outside lower left", ncols=ncols, fontsize=9)
+
+
+def _legend_columns(labels: list[str], width: float) -> int:
+    """The most columns, five at most, whose longest labels fit side by side into the width."""
+    lengths = [_KEY + _LETTER * len(label) for label in labels]
+    for count in range(min(_LEGEND_COLUMNS, len(lengths)), 1, -1):
+        if sum(max(column) for column in np.array_split(lengths, count)) < width:
+            return count
+    return 1
 
 
 def number(value: float) -> str:
