@@ -10,6 +10,7 @@ from pandas.api.types import is_numeric_dtype
 from helpers.figures import (
     CYCLE,
     PALETTE,
+    WIDTH,
     axes,
     describe,
     empty,
@@ -31,7 +32,7 @@ VOTES = {
 _CELL = 0.36  # inches for a row
 _WIDEST = 1.3  # inches for a column
 _NAMES = 3.0  # inches kept free for the names of the rows
-_LEVEL = 16  # characters that a name above a column may have without being turned
+_LETTER = 0.08  # inches for a letter of a name above a column
 _OPACITY = 0.75
 
 
@@ -160,11 +161,11 @@ def _draw_cells(
 def _field(ax: Axes | None, wide: pd.DataFrame) -> Axes:
     """Axes with a place for each cell, the names of rows on the left and of columns on top."""
     rows, names = [str(one) for one in wide.index], [str(one) for one in wide.columns]
-    level = all(len(name) <= _LEVEL for name in names) and len(names) <= 4
+    width = (ax.figure.get_figwidth() if ax else WIDTH) - _NAMES
+    columns = max(len(names), width / _WIDEST)
+    level = max(map(len, names), default=0) * _LETTER <= width / columns
     top = 1.1 if level else 2.0
     ax = axes(ax, height=top + _CELL * max(len(rows), 2))
-    width = ax.figure.get_figwidth() - _NAMES
-    columns = max(len(names), width / _WIDEST)
     ax.set_xlim(-0.5, columns - 0.5)
     ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
     turned = {} if level else {"rotation": 30, "ha": "left"}

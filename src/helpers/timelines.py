@@ -1,6 +1,7 @@
 """Time drawn: events as points that show how sure their date is, and spans as bars."""
 
 from textwrap import fill
+from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -26,7 +27,9 @@ from helpers.scales import bare_left_side, marker_legend, time_axis
 _LABEL_CHARACTERS = 50
 _LINE_HEIGHT = 0.17  # inches for a line of a label
 _ROW_GAP = 0.09  # inches between two rows
-_ROOM_FOR_A_DATE = 0.4  # of the width of the picture
+_LETTER = 0.072  # inches for a letter of a label
+_BESIDE = 0.15  # inches between a marker and its date
+_BORDERS = 0.4  # inches around the labels and the time axis together
 _MARGIN = 0.95  # inches for title and time axis
 
 
@@ -53,11 +56,11 @@ def timeline(
         return empty(ax, "no events to draw")
     look = _looks(rows, group, MARKERS)
     heights = _row_positions(labels)
-    first, last = rows["date_earliest"].min(), rows["date_latest"].max()
+    scale = _Scale.of(rows, ax.figure.get_figwidth() - _width(labels) - _BORDERS)
     for position, (_, row) in zip(heights, rows.iterrows(), strict=True):
         colour, marker = look[_group_of(row, group)]
         _draw_event(ax, row, position, colour, marker)
-        _write_date(ax, row, position, first, last)
+        _write_date(ax, row, position, scale)
     _finish(ax, heights, labels)
     if group:
         marker_legend(ax, look)
@@ -115,6 +118,12 @@ def _height(labels: list[str]) -> float:
     return max(_MARGIN + lines * _LINE_HEIGHT + len(labels) * _ROW_GAP, 2.2)
 
 
+def _width(labels: list[str]) -> float:
+    """Inches that the longest line of the labels takes."""
+    lines = [line for label in labels for line in label.split("\n")]
+    return _LETTER * max(map(len, lines), default=0)
+
+
 def _row_positions(labels: list[str]) -> list[float]:
     """Distance of each row's middle from the top, in inches."""
     positions, top = [], 0.0
@@ -145,18 +154,39 @@ def _is_certain_day(text: str) -> bool:
     return one.precision == "day" and not (one.approximate or one.uncertain)
 
 
-def _write_date(
-    ax: Axes, row: pd.Series, position: float, first: pd.Timestamp, last: pd.Timestamp
-) -> None:
-    """The date in words on the side of its marker where there is more room, else upon its line."""
+class _Scale(NamedTuple):
+    """The time axis before it is drawn: its first and last day, and its inches for a day."""
+
+    first: pd.Timestamp
+    last: pd.Timestamp
+    inches_a_day: float
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame, inches: float) -> "_Scale":
+        first, last = rows["date_earliest"].min(), rows["date_latest"].max()
+        return cls(first, last, max(inches, 1.0) / max((last - first).days, 1))
+
+    def inches(self, time: pd.Timedelta) -> float:
+        return time.days * self.inches_a_day
+
+
+def _write_date(ax: Axes, row: pd.Series, position: float, scale: _Scale) -> None:
+    """The date in words: right of its marker, or left of it, or upon a line that is long enough.
+
+    Where it fits nowhere it stands on the right, and the layout makes room for it there.
+    """
     start, end = row["date_earliest"], row["date_latest"]
-    room_left, room_right = start - first, last - end
-    place, shift, align = (end, 8, "left") if room_right >= room_left else (start, -8, "right")
-    if max(room_left, room_right) < _ROOM_FOR_A_DATE * (last - first):
-        place, shift, align = start + (end - start) / 2, 0, "center"
     text_os = row.get("date_os")
+    text = plain(row["date"], text_os if isinstance(text_os, str) else "")
+    needed = _width([text]) + _BESIDE
+    place, shift, align = end, 8, "left"
+    if scale.inches(scale.last - end) < needed:
+        if scale.inches(start - scale.first) >= needed:
+            place, shift, align = start, -8, "right"
+        elif scale.inches(end - start) >= needed:
+            place, shift, align = start + (end - start) / 2, 0, "center"
     ax.annotate(
-        plain(row["date"], text_os if isinstance(text_os, str) else ""),
+        text,
         (place, position),
         xytext=(shift, 0),
         textcoords="offset points",
