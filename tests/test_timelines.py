@@ -43,6 +43,18 @@ def test_labels_never_overlap(count):
     assert not any(date.overlaps(label) for date in dates for label in labels)
 
 
+def test_a_long_date_beside_a_late_event_finds_room():
+    table = load("events").set_index("event_id", drop=False)
+    early, late = "enters-st-pauls-1888", "death-trotsky-1940"
+    ax = timeline(table.loc[[early, "sixth-congress-1917", late]])
+    show(ax, title="A finding", caption="What to see.")
+    labels = [label.get_window_extent() for label in ax.get_yticklabels()]
+    for text in ax.texts:
+        box = text.get_window_extent()
+        assert box.x1 <= ax.figure.bbox.x1, text.get_text()
+        assert not any(box.overlaps(label) for label in labels), text.get_text()
+
+
 @pytest.mark.parametrize("count", [8, 60])
 def test_words_stay_on_the_picture(count):
     ax = timeline(events(count), group="category")

@@ -56,11 +56,13 @@ def timeline(
         return empty(ax, "no events to draw")
     look = _looks(rows, group, MARKERS)
     heights = _row_positions(labels)
-    scale = _Scale.of(rows, ax.figure.get_figwidth() - _width(labels) - _BORDERS)
-    for position, (_, row) in zip(heights, rows.iterrows(), strict=True):
+    texts = [_date_text(row) for _, row in rows.iterrows()]
+    scale = _scale(rows, texts, ax.figure.get_figwidth() - _width(labels) - _BORDERS)
+    for position, text, (_, row) in zip(heights, texts, rows.iterrows(), strict=True):
         colour, marker = look[_group_of(row, group)]
         _draw_event(ax, row, position, colour, marker)
-        _write_date(ax, row, position, scale)
+        _write_date(ax, row, position, text, scale.side(row, _beside(text)))
+    ax.update_datalim([(ax.convert_xunits(scale.last), heights[0])])
     _finish(ax, heights, labels)
     if group:
         marker_legend(ax, look)
@@ -155,36 +157,54 @@ def _is_certain_day(text: str) -> bool:
 
 
 class _Scale(NamedTuple):
-    """The time axis before it is drawn: its first and last day, and its inches for a day."""
+    """The time axis before it is drawn: its first and last day, and its length in inches."""
 
     first: pd.Timestamp
     last: pd.Timestamp
-    inches_a_day: float
-
-    @classmethod
-    def of(cls, rows: pd.DataFrame, inches: float) -> "_Scale":
-        first, last = rows["date_earliest"].min(), rows["date_latest"].max()
-        return cls(first, last, max(inches, 1.0) / max((last - first).days, 1))
+    length: float
 
     def inches(self, time: pd.Timedelta) -> float:
-        return time.days * self.inches_a_day
+        return time / max(self.last - self.first, pd.Timedelta(days=1)) * self.length
+
+    def side(self, row: pd.Series, needed: float) -> str:
+        """Where a text of that many inches fits beside the marker of a row, or upon its line."""
+        start, end = row["date_earliest"], row["date_latest"]
+        room = {"right": self.last - end, "left": start - self.first, "line": end - start}
+        return next((side for side, time in room.items() if self.inches(time) >= needed), "")
+
+    def widened(self, rows: pd.DataFrame, texts: list[str]) -> "_Scale":
+        """The scale with so much time added at its end that each text fits somewhere."""
+        edges = [self.last]
+        for text, (_, row) in zip(texts, rows.iterrows(), strict=True):
+            needed = _beside(text)
+            if not self.side(row, needed) and needed < self.length:
+                before = row["date_latest"] - self.first
+                edges.append(self.first + before * (self.length / (self.length - needed)))
+        return self._replace(last=max(edges))
 
 
-def _write_date(ax: Axes, row: pd.Series, position: float, scale: _Scale) -> None:
-    """The date in words: right of its marker, or left of it, or upon a line that is long enough.
+def _scale(rows: pd.DataFrame, texts: list[str], length: float) -> _Scale:
+    first, last = rows["date_earliest"].min(), rows["date_latest"].max()
+    return _Scale(first, last, max(length, 1.0)).widened(rows, texts)
 
-    Where it fits nowhere it stands on the right, and the layout makes room for it there.
-    """
-    start, end = row["date_earliest"], row["date_latest"]
+
+def _beside(text: str) -> float:
+    """Inches that a date takes beside its marker."""
+    return _width([text]) + _BESIDE
+
+
+def _date_text(row: pd.Series) -> str:
     text_os = row.get("date_os")
-    text = plain(row["date"], text_os if isinstance(text_os, str) else "")
-    needed = _width([text]) + _BESIDE
-    place, shift, align = end, 8, "left"
-    if scale.inches(scale.last - end) < needed:
-        if scale.inches(start - scale.first) >= needed:
-            place, shift, align = start, -8, "right"
-        elif scale.inches(end - start) >= needed:
-            place, shift, align = start + (end - start) / 2, 0, "center"
+    return plain(row["date"], text_os if isinstance(text_os, str) else "")
+
+
+def _write_date(ax: Axes, row: pd.Series, position: float, text: str, side: str) -> None:
+    """The date in words on that side of its marker, or upon its line."""
+    start, end = row["date_earliest"], row["date_latest"]
+    place, shift, align = {
+        "left": (start, -8, "right"),
+        "line": (start + (end - start) / 2, 0, "center"),
+    }.get(side, (end, 8, "left"))
     ax.annotate(
         text,
         (place, position),
