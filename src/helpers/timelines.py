@@ -27,7 +27,7 @@ from helpers.scales import bare_left_side, marker_legend, time_axis
 _LABEL_CHARACTERS = 50
 _LINE_HEIGHT = 0.17  # inches for a line of a label
 _ROW_GAP = 0.09  # inches between two rows
-_LETTER = 0.072  # inches for a letter of a label
+_LETTER = 0.07  # inches for a letter of a label
 _BESIDE = 0.15  # inches between a marker and its date
 _BORDERS = 0.4  # inches around the labels and the time axis together
 _MARGIN = 0.95  # inches for title and time axis
@@ -56,13 +56,12 @@ def timeline(
         return empty(ax, "no events to draw")
     look = _looks(rows, group, MARKERS)
     heights = _row_positions(labels)
-    texts = [_date_text(row) for _, row in rows.iterrows()]
-    scale = _scale(rows, texts, ax.figure.get_figwidth() - _width(labels) - _BORDERS)
-    for position, text, (_, row) in zip(heights, texts, rows.iterrows(), strict=True):
+    length = ax.figure.get_figwidth() - _width(labels) - _BORDERS
+    scale = _Scale(rows["date_earliest"].min(), rows["date_latest"].max(), length)
+    for position, (_, row) in zip(heights, rows.iterrows(), strict=True):
         colour, marker = look[_group_of(row, group)]
         _draw_event(ax, row, position, colour, marker)
-        _write_date(ax, row, position, text, scale.side(row, _beside(text)))
-    ax.update_datalim([(ax.convert_xunits(scale.last), heights[0])])
+        _write_date(ax, row, position, scale)
     _finish(ax, heights, labels)
     if group:
         marker_legend(ax, look)
@@ -163,48 +162,29 @@ class _Scale(NamedTuple):
     last: pd.Timestamp
     length: float
 
-    def inches(self, time: pd.Timedelta) -> float:
-        return time / max(self.last - self.first, pd.Timedelta(days=1)) * self.length
-
-    def side(self, row: pd.Series, needed: float) -> str:
-        """Where a text of that many inches fits beside the marker of a row, or upon its line."""
+    def side(self, row: pd.Series, text: str) -> str:
+        """Where a text fits: right of the marker of a row, left of it, or upon its line."""
         start, end = row["date_earliest"], row["date_latest"]
         room = {"right": self.last - end, "left": start - self.first, "line": end - start}
-        return next((side for side, time in room.items() if self.inches(time) >= needed), "")
-
-    def widened(self, rows: pd.DataFrame, texts: list[str]) -> "_Scale":
-        """The scale with so much time added at its end that each text fits somewhere."""
-        edges = [self.last]
-        for text, (_, row) in zip(texts, rows.iterrows(), strict=True):
-            needed = _beside(text)
-            if not self.side(row, needed) and needed < self.length:
-                before = row["date_latest"] - self.first
-                edges.append(self.first + before * (self.length / (self.length - needed)))
-        return self._replace(last=max(edges))
+        inches_a_day = self.length / max((self.last - self.first).days, 1)
+        needed = _width([text]) + _BESIDE
+        return next((side for side, time in room.items() if time.days * inches_a_day >= needed), "")
 
 
-def _scale(rows: pd.DataFrame, texts: list[str], length: float) -> _Scale:
-    first, last = rows["date_earliest"].min(), rows["date_latest"].max()
-    return _Scale(first, last, max(length, 1.0)).widened(rows, texts)
+def _write_date(ax: Axes, row: pd.Series, position: float, scale: _Scale) -> None:
+    """The date in words beside its marker, or upon its line.
 
-
-def _beside(text: str) -> float:
-    """Inches that a date takes beside its marker."""
-    return _width([text]) + _BESIDE
-
-
-def _date_text(row: pd.Series) -> str:
-    text_os = row.get("date_os")
-    return plain(row["date"], text_os if isinstance(text_os, str) else "")
-
-
-def _write_date(ax: Axes, row: pd.Series, position: float, text: str, side: str) -> None:
-    """The date in words on that side of its marker, or upon its line."""
+    Where a date in both calendars fits nowhere, the New Style stands alone.
+    """
     start, end = row["date_earliest"], row["date_latest"]
+    text_os = row.get("date_os")
+    text = plain(row["date"], text_os if isinstance(text_os, str) else "")
+    if not scale.side(row, text):
+        text = plain(row["date"])
     place, shift, align = {
         "left": (start, -8, "right"),
         "line": (start + (end - start) / 2, 0, "center"),
-    }.get(side, (end, 8, "left"))
+    }.get(scale.side(row, text), (end, 8, "left"))
     ax.annotate(
         text,
         (place, position),
