@@ -126,10 +126,70 @@ def test_fewer_than_three_texts_are_answered():
         distances(TWO.head(0))
 
 
+def own_words():
+    """The words of the authors' own chapters, with text, author and chapter's length."""
+    chapters, texts = load("chapters"), load("texts")
+    own = chapters.loc[chapters["voice"] == "author", ["chapter_id", "text_id", "tokens"]]
+    own = own.merge(texts[["text_id", "author"]], on="text_id")
+    return load("word_counts").merge(own, on="chapter_id")
+
+
+def pairs_of_chapters(words=150):
+    """Each two long chapters of authors: their texts, their authors and how far apart they are."""
+    long = own_words().query("tokens >= 1500")
+    found = distances(long, words=words, by="chapter_id").rename_axis(columns="other")
+    pairs = found.stack().rename("distance").reset_index().query("chapter_id != other").copy()
+    about = long.drop_duplicates("chapter_id").set_index("chapter_id")
+    for name in ("text_id", "author"):
+        pairs[name] = pairs["chapter_id"].map(about[name])
+        pairs[f"{name}_other"] = pairs["other"].map(about[name])
+    return pairs
+
+
 def test_counts_tell_books_apart_and_not_people():
     """What data/README.md warns of: the tale of October is nearer to Reed's than to Trotsky's."""
-    chapters, authors = load("chapters"), load("texts").set_index("text_id")["author"]
-    own = chapters.loc[chapters["voice"] == "author", ["chapter_id", "text_id"]]
-    found = distances(load("word_counts").merge(own, on="chapter_id"))
+    authors = load("texts").set_index("text_id")["author"]
+    found = distances(own_words())
     nearest = found["october-brest"].drop("october-brest").idxmin()
     assert (authors["october-brest"], authors[nearest]) == ("Leon Trotsky", "John Reed")
+
+
+@pytest.mark.parametrize("words", [100, 150, 300])
+def test_the_book_outweighs_the_author(words):
+    """Lesson 41: from book to book it is farther than on to other authors; yet a trace is left."""
+    pairs = pairs_of_chapters(words)
+    same_book = pairs["text_id"] == pairs["text_id_other"]
+    same_author = pairs["author"] == pairs["author_other"]
+    his = pairs["author"] == "Leon Trotsky"
+    for chosen in (pairs.index == pairs.index, his):
+        inside, own, others = (
+            pairs.loc[chosen & kind, "distance"].mean()
+            for kind in (same_book, same_author & ~same_book, ~same_author)
+        )
+        assert inside < own < others
+        assert own - inside > others - own
+
+
+def test_genre_and_subject_can_outweigh_the_author():
+    """October is nearer to Reed than to any other book; Imperialism to Luxemburg's economics."""
+    pairs = pairs_of_chapters().query("text_id != text_id_other")
+    mean = pairs.groupby(["text_id", "text_id_other"])["distance"].mean()
+    assert mean["october-brest"].idxmin() == "reed-ten-days"
+    assert mean["lenin-imperialism"].idxmin() == "luxemburg-accumulation"
+    translators = load("texts").query("author == 'V. I. Lenin'")["translator"]
+    assert translators.nunique() == 1, "so the translator does not hold the three together"
+    stories = ["reed-ten-days", "ransome-1919", "goldman-disillusionment"]
+    october = pairs[pairs["text_id"] == "october-brest"]
+    to_stories = october.loc[october["text_id_other"].isin(stories), "distance"].mean()
+    assert to_stories < october.loc[october["author_other"] == "Leon Trotsky", "distance"].mean()
+
+
+def test_five_witnesses_name_lenin_more_often_than_trotsky_and_hardly_stalin():
+    witnesses = own_words().query("author.str.contains('Reed|Ransome|Russell|Goldman|Spargo')")
+    bare = witnesses["token"].str.replace("'s", "")
+    spellings = ["lenin", "lenine", "trotsky", "trotzky", "stalin"]
+    for author, words in witnesses.assign(token=bare).groupby("author"):
+        count = words.groupby("token")["count"].sum().reindex(spellings, fill_value=0)
+        lenin, trotsky = count[["lenin", "lenine"]].sum(), count[["trotsky", "trotzky"]].sum()
+        assert lenin > trotsky > count["stalin"]
+        assert count["stalin"] == (2 if author == "John Reed" else 0)
