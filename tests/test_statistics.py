@@ -98,3 +98,22 @@ def test_a_count_without_a_counter_has_a_warning_in_its_grade():
     passed_on = counts["counted"].isin(["Wikipedia", "Pygmy Wars", "school essay", "web article"])
     assert (counts.loc[passed_on, "grade"] == "C").all()
     assert counts.loc[counts["grade"] == "C", "note"].notna().all()
+
+
+def test_members_and_votes_are_measures_apart_and_each_has_one_unit():
+    figures = load("membership")
+    assert (figures.groupby("measure")["unit"].nunique() == 1).all()
+    elections = figures[figures["counted"] == "election"]
+    assert set(elections["measure"]) == {"votes", "seats"}
+    assert (figures.loc[figures["measure"] == "members", "unit"] == "people").all()
+
+
+def test_a_party_claimed_many_times_the_members_that_were_found():
+    figures = load("membership").set_index("figure_id")["value"]
+    assert figures["wrp-1985-claimed"] > 10 * figures["wrp-1985-found"]
+
+
+def test_a_weak_number_of_members_carries_its_warning():
+    figures = load("membership")
+    assert figures.loc[figures["grade"] == "C", "note"].notna().all()
+    assert (figures.loc[figures["counted"] == "encyclopaedia", "grade"] == "C").all()
