@@ -30,7 +30,7 @@ readme: $(READY)  ## write picture, course map and skills of the README from the
 	$(BIN)/python docs/readme.py
 
 lessons: $(READY)  ## run every lesson from top to bottom and store its outputs
-	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False $(LESSONS)
+	TROTSKY_ANSWERS=.venv/no-answers.csv $(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False $(LESSONS)
 
 pins: $(READY)  ## choose the versions in requirements.txt anew
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra test --output-file requirements.txt pyproject.toml

@@ -163,3 +163,14 @@ def test_nothing_to_draw_is_said():
         panels(VOTES.head(0), panel="voters", row="party", value="votes", unit="strikers"),
     ):
         assert ax.texts[0].get_text() == "no strikers to draw"
+
+
+def test_the_axis_of_bars_has_whole_numbers_for_whole_things_and_few_enough_to_read():
+    ax = bars(pd.Series({"a": 3, "b": 2}), unit="seats")
+    assert all(float(tick).is_integer() for tick in ax.get_xticks())
+    large = bars(pd.Series({"a": 3_450_000, "b": 2_000_000}), unit="votes")
+    large.figure.canvas.draw()
+    boxes = [label.get_window_extent() for label in large.get_xticklabels()]
+    assert not any(one.overlaps(two) for one, two in pairwise(boxes))
+    shares = bars(pd.Series({"a": 0.5, "b": 0.25}), unit="shares")
+    assert not all(float(tick).is_integer() for tick in shares.get_xticks())

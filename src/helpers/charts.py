@@ -27,6 +27,7 @@ from helpers.scales import marker_legend, name_rows
 
 _BAR = 0.34  # inches for a bar and its gap
 _MARGIN = 1.1  # inches for title and axis
+_TICKS = 6  # parts of the axis, so that numbers of seven digits stand side by side
 _PANELS = 3  # panels side by side
 _NEAR = 0.02  # of the axis: dots that are nearer than this would hide one another
 _LIFT = 0.26  # of a row, between two dots that stand one above the other
@@ -199,7 +200,13 @@ def _lying_bars(ax: Axes, names: list[str], counts: list[float]) -> None:
     texts = ["" if pd.isna(count) else number(count) for count in counts]
     ax.bar_label(container, texts, padding=4)
     ax.xaxis.set_major_formatter(lambda tick, _: number(tick))
+    ax.locator_params(axis="x", nbins=_TICKS, integer=_whole(counts))
     ax.margins(x=0.08)
+
+
+def _whole(counts: list[float]) -> bool:
+    """Whether nothing but whole things was counted."""
+    return all(float(count).is_integer() for count in counts if pd.notna(count))
 
 
 def _grid(count: int, rows: int) -> list[Axes]:
