@@ -42,8 +42,8 @@ def read_columns(path: Path, schema: dict[str, Any]) -> dict[str, list[Any]]:
     fields = schema["fields"]
     rows = read_rows(path, [field["name"] for field in fields])
     columns = {
-        field["name"]: _column(path.name, field, [row[position] for row in rows])
-        for position, field in enumerate(fields)
+        field["name"]: _column(path.name, field, texts)
+        for field, texts in zip(fields, zip(*rows, strict=True), strict=True)
     }
     _refuse_repeated_keys(path.name, schema["primaryKey"], columns)
     return columns
@@ -68,7 +68,7 @@ def read_rows(path: Path, header: list[str]) -> list[list[str]]:
         if len(row) != len(header):
             problem = f"{len(row)} cells found, expected {len(header)}"
             raise TableError(path.name, problem, _QUOTES, number)
-        if any("\n" in cell for cell in row):
+        if len(rows) < len(lines) and any("\n" in cell for cell in row):
             problem = "a cell with a line break found, expected one line for each row"
             raise TableError(path.name, problem, "Close the quote, or join the lines.", number)
     return rows[1:]
@@ -98,20 +98,28 @@ def _refuse_header(file: str, found: list[str], expected: list[str]) -> NoReturn
     raise TableError(file, problem, f"Write it as {','.join(expected)}", 1)
 
 
-def _column(file: str, field: dict[str, Any], texts: list[str]) -> list[str | int | float | None]:
+class _CellError(ValueError):
+    """A cell that its schema does not allow: what was expected, and how to mend it."""
+
+
+def _column(file: str, field: dict[str, Any], texts: tuple[str, ...]) -> list[Any]:
     """The typed values of one column; a text that comes again is not checked again."""
-    known: dict[str, str | int | float | None] = {}
-    for row, text in enumerate(texts, 2):
-        if text not in known:
-            known[text] = _value(file, row, field, text)
+    known = {}
+    for text in dict.fromkeys(texts):
+        try:
+            known[text] = _value(field, text)
+        except _CellError as error:
+            expected, mend = error.args
+            problem = f"{text!r} found, expected {expected}"
+            raise TableError(file, problem, mend, texts.index(text) + 2, field["name"]) from None
     return [known[text] for text in texts]
 
 
-def _value(file: str, row: int, field: dict[str, Any], text: str) -> str | int | float | None:
-    """The typed value of one cell, None for an empty one; raises TableError."""
+def _value(field: dict[str, Any], text: str) -> str | int | float | None:
+    """The typed value of one cell, None for an empty one; raises _CellError."""
 
     def refuse(expected: str, mend: str) -> NoReturn:
-        raise TableError(file, f"{text!r} found, expected {expected}", mend, row, field["name"])
+        raise _CellError(expected, mend)
 
     rules = field.get("constraints", {})
     if text == "" and rules.get("required"):
