@@ -117,3 +117,23 @@ def test_a_weak_number_of_members_carries_its_warning():
     figures = load("membership")
     assert figures.loc[figures["grade"] == "C", "note"].notna().all()
     assert (figures.loc[figures["counted"] == "encyclopaedia", "grade"] == "C").all()
+
+
+def test_an_answer_on_asylum_lies_within_reach_of_its_event():
+    answers = load("asylum")
+    told = answers.dropna(subset="event_id").merge(
+        load("events")[["event_id", "date_earliest", "date_latest"]],
+        on="event_id",
+        suffixes=("", "_of_event"),
+    )
+    assert len(told) >= 20
+    ahead = told["date_earliest_of_event"] - told["date_latest"]
+    assert (ahead < pd.Timedelta(days=30)).all(), "an answer comes before what follows from it"
+    assert (told["date_earliest"] <= told["date_latest_of_event"]).all()
+
+
+def test_no_refusal_without_a_reason_is_sorted_under_one():
+    answers = load("asylum").query("answer in ['refused', 'withdrawn']")
+    assert answers["reason_given"].isna().equals(answers["reason_kind"] == "none seen")
+    mexico = load("asylum").query("country == 'Mexico'")
+    assert mexico["answer"].item() == "granted"

@@ -89,6 +89,7 @@ def columns(table: pd.DataFrame, *, unit: str, ax: Axes | None = None) -> Axes:
         ax.bar(names, values, 0.75, bottom, color=colour, hatch=hatch, edgecolor="white")
         bottom = bottom + values
     ax.set_ylabel(unit)
+    ax.locator_params(axis="y", integer=_whole(list(bottom)))
     ax.tick_params(axis="x", length=0)
     if len(names) > 8:
         ax.set_xticks(range(len(names)), names, rotation=50, ha="right", rotation_mode="anchor")
