@@ -137,3 +137,36 @@ def test_no_refusal_without_a_reason_is_sorted_under_one():
     assert answers["reason_given"].isna().equals(answers["reason_kind"] == "none seen")
     mexico = load("asylum").query("country == 'Mexico'")
     assert mexico["answer"].item() == "granted"
+
+
+def test_the_hours_of_coyoacan_fall_on_the_days_of_their_events():
+    hours = load("coyoacan_hours").merge(
+        load("events")[["event_id", "date_earliest", "date_latest"]],
+        on="event_id",
+        suffixes=("", "_of_event"),
+    )
+    assert (hours["date_earliest"] >= hours["date_earliest_of_event"]).all()
+    assert (hours["date_latest"] <= hours["date_latest_of_event"]).all()
+    blow = load("coyoacan_hours").query("step == 'The attack'")
+    assert blow["witness"].nunique() == 1, "two papers, one guard"
+    assert load("coyoacan_hours").merge(load("sources"))["lineage"].nunique() >= 5
+
+
+def test_the_counts_of_one_subject_at_coyoacan_have_one_unit_and_disagree():
+    by_subject = load("coyoacan_counts").groupby("subject")
+    assert (by_subject["unit"].nunique() == 1).all()
+    assert by_subject["number"].max()["shots"] > 5 * by_subject["number"].min()["shots"]
+
+
+def test_each_name_of_mercader_starts_before_it_ends():
+    names_used = load("mercader_names").dropna(subset=["start", "end"])
+    assert (names_used["start_earliest"] <= names_used["end_latest"]).all()
+    assert names_used["name"].nunique() >= 7
+
+
+def test_evidence_of_the_order_is_printed_after_it_was_made():
+    evidence = load("order_evidence").dropna(subset="published")
+    assert (evidence["made_earliest"] <= evidence["published_latest"]).all()
+    plan = evidence.set_index("evidence_id").loc["duck-plan-1939"]
+    assert plan["published_earliest"].year - plan["made_earliest"].year > 50
+    assert plan["names_stalin"] == "no"
