@@ -170,3 +170,29 @@ def test_evidence_of_the_order_is_printed_after_it_was_made():
     plan = evidence.set_index("evidence_id").loc["duck-plan-1939"]
     assert plan["published_earliest"].year - plan["made_earliest"].year > 50
     assert plan["names_stalin"] == "no"
+
+
+def test_the_three_moscow_trials_had_54_defendants():
+    defendants = load("trial_defendants")
+    assert defendants["trial"].value_counts().to_dict() == {1936: 16, 1937: 17, 1938: 21}
+    assert (defendants["sentence"] == "death").groupby(defendants["trial"]).sum().to_list() == [
+        16,
+        13,
+        18,
+    ]
+    assert defendants["years"].notna().equals(defendants["sentence"] == "prison")
+    uncleared = defendants[defendants["cleared_event_id"].isna()]
+    assert list(uncleared["person_id"]) == ["yagoda"]
+
+
+def test_a_defendant_who_tells_of_a_meeting_stood_in_that_trial():
+    meetings, defendants = load("trial_meetings"), load("trial_defendants")
+    told = set(zip(meetings["trial"], meetings["witness_id"], strict=True))
+    in_the_dock = set(zip(defendants["trial"], defendants["person_id"], strict=True))
+    assert told - in_the_dock == {(1937, "romm")}, "a witness, not a defendant"
+
+
+def test_no_whereabouts_speak_of_a_meeting_at_another_time():
+    both = load("whereabouts").merge(load("trial_meetings"), on="meeting_id")
+    apart = (both["date_earliest_x"] - both["date_latest_y"]).dt.days
+    assert (apart <= 0).all()
