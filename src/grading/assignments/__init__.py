@@ -1,0 +1,1 @@
+"""The assignments, one module for each, each with a dictionary QUESTIONS by grade_id."""
