@@ -152,3 +152,50 @@ def test_near_misses_are_refused(number, answer):
 
 def test_text_is_read_without_capitals_and_stray_blanks():
     assert normal("  Max \n EASTMAN", "text") == "max eastman"
+
+
+def test_counts_are_the_same_in_any_order_and_any_holder():
+    wanted = pd.Series({"Odessa": 7, "Nikolaev": 2})
+    for same in (
+        {"Nikolaev": 2.0, "odessa": 7},
+        wanted.iloc[::-1],
+        wanted.to_frame(),
+        wanted.rename_axis("town").reset_index(name="events"),
+        wanted.rename_axis("town").reset_index(name="events")[["events", "town"]],
+    ):
+        assert normal(same, "counts") == normal(wanted, "counts")
+    for other in ({"Odessa": 7}, {"Odessa": 7, "Nikolaev": 3}, {"Odessa": 7, "Kherson": 2}):
+        assert normal(other, "counts") != normal(wanted, "counts")
+    years = normal(pd.Series({1917: 3}), "counts")
+    assert years == normal({"1917": 3}, "counts")
+
+
+@pytest.mark.parametrize(
+    "nothing", [3, "x", [1, 2], pd.DataFrame({"a": [1], "b": [2]}), {"a": "b"}]
+)
+def test_what_is_no_count_is_none(nothing):
+    assert normal(nothing, "counts") is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "form", "said"),
+    [
+        (..., "number", "q1: not answered yet. Put your answer in place of the three dots."),
+        ("two", "number", "q1: The answer should be one number; yours is text."),
+        (2, "number", "q1: this is one number. Whether it is right is graded later."),
+        (
+            {"a": 1},
+            "counts",
+            "q1: this is a number for each name, as value_counts() gives them. "
+            "Whether it is right is graded later.",
+        ),
+    ],
+)
+def test_the_form_of_an_answer_is_all_that_a_release_can_check(capsys, answer, form, said):
+    check_module.check_form("q1", answer, form)
+    assert capsys.readouterr().out.strip() == said
+
+
+def test_an_unknown_form_is_named():
+    with pytest.raises(ValueError, match="the form 'table' is not known: choose one of number"):
+        check_module.check_form("q1", 1, "table")

@@ -1,1 +1,1 @@
-"""Course assignments: variants, release, grading and feedback. Teachers need it, students do not."""
+"""Course assignments: variants, release, grading, feedback. Teachers need it, students do not."""

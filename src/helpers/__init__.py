@@ -7,7 +7,7 @@ from helpers.answers import my_answers
 from helpers.bibliography import bibtex, cite, csl_json
 from helpers.calendars import new_style, old_style, plain
 from helpers.charts import bars, columns, dots, panels
-from helpers.checks import check
+from helpers.checks import check, check_form
 from helpers.claim_form import fields, look_up, new_claim, sentences
 from helpers.claims import judge, judge_all
 from helpers.clock import hours
@@ -30,6 +30,7 @@ __all__ = [
     "bars",
     "bibtex",
     "check",
+    "check_form",
     "circle",
     "cite",
     "columns",

@@ -26,6 +26,23 @@ def check(number: str, answer: Any) -> None:
             print(trouble)
 
 
+def check_form(name: str, answer: Any, form: str) -> None:
+    """Print whether an answer that will be graded later has the right form; no more is known here.
+
+    name: the variable that holds the answer. form: one of helpers.exercise.FORMS.
+
+    Raises ValueError for an unknown form.
+    """
+    if form not in FORMS:
+        raise ValueError(f"the form {form!r} is not known: choose one of {', '.join(FORMS)}")
+    if is_blank(answer):
+        print(f"{name}: not answered yet. Put your answer in place of the three dots.")
+    elif normal(answer, form) is None:
+        print(f"{name}: {_wrong_form(answer, form)}")
+    else:
+        print(f"{name}: this is {FORMS[form]}. Whether it is right is graded later.")
+
+
 def verdict(number: str, answer: Any) -> str:
     """What `check` prints: right, the hint that the answer earns, or "not tried yet"."""
     exercise = find(number)

@@ -15,11 +15,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 FORMS = {
     "number": "one number",
     "text": 'one piece of text, in "quotes"',
     "names": "a list of names, in any order",
+    "counts": "a number for each name, as value_counts() gives them",
 }
 
 # numpy counts its lengths of time among the whole numbers, and Python its truth values.
@@ -38,7 +40,7 @@ class Slip:
 class Exercise:
     """A task, its answer computed from the data, and its bank of slips.
 
-    form: number, text or names (see FORMS). finding: what the right answer shows, said to the
+    form: number, text, names or counts (see FORMS). finding: what the right answer shows, said to the
     student who found it. tolerance: how far a number may lie off, for answers that are rounded.
     """
 
@@ -56,6 +58,10 @@ class Exercise:
             return False
         if self.form == "number":
             return abs(given - wanted) <= self.tolerance
+        if self.form == "counts":
+            return given.keys() == wanted.keys() and all(
+                abs(given[name] - wanted[name]) <= self.tolerance for name in wanted
+            )
         return given == wanted
 
 
@@ -69,13 +75,16 @@ def normal(answer: Any, form: str) -> Any:
 
     Python and numpy scalars, and a Series or list of one value, count as that value. Text is read
     without regard to capitals and stray blanks, a date as its ISO text. Names may come as a list,
-    set, Series, Index or array, in any order.
+    set, Series, Index or array, in any order. Counts may come as a Series, a dictionary or a table of
+    two columns, names and numbers, in any order.
 
     >>> normal("  Max  Eastman ", "text")
     'max eastman'
     >>> normal(np.int64(3), "number")
     3.0
     """
+    if form == "counts":
+        return _counts(answer)
     if form == "names":
         values = _values(answer)
         return None if values is None else Counter(_plain_value(value) for value in values)
@@ -92,6 +101,22 @@ def _values(answer: Any) -> list[Any] | None:
     if isinstance(answer, (pd.Series, pd.Index, np.ndarray)):
         return list(answer)
     return list(answer) if isinstance(answer, (list, tuple, set, frozenset)) else None
+
+
+def _counts(answer: Any) -> dict[Hashable, float] | None:
+    """The number of each name; None for anything else, or where a name stands twice."""
+    if isinstance(answer, pd.DataFrame):
+        text = [name for name in answer.columns if not is_numeric_dtype(answer[name])]
+        if answer.shape[1] == 2 and len(text) == 1:
+            answer = answer.set_index(text[0])
+        elif answer.shape[1] != 1:
+            return None
+        answer = answer.iloc[:, 0]
+    if not isinstance(answer, (pd.Series, dict)):
+        return None
+    pairs = [(_plain_value(name), normal(count, "number")) for name, count in answer.items()]
+    counts = dict(pairs)
+    return None if len(counts) < len(pairs) or None in counts.values() else counts
 
 
 def _only_value(answer: Any) -> Any:
