@@ -57,6 +57,17 @@ def test_the_central_committee_had_21_full_members():
     assert load("central_committee_1917")["person_id"].nunique() == 21
 
 
+def test_nobody_stands_twice_in_the_circle_and_only_the_family_is_kin():
+    circle, people = load("circle"), load("people").set_index("person_id")
+    assert circle["person_id"].is_unique
+    assert (circle["unit"] == "person").all()
+    kin = circle.query("group == 'family'").set_index("person_id")["tie"]
+    assert kin[["lev-sedov", "nina-nevelson"]].tolist() == ["son", "daughter"]
+    assert circle.query("group == 'politburo 1934'")["person_id"].nunique() == 10
+    seen = circle.dropna(subset="last_seen")["person_id"]
+    assert people.loc[seen, "died"].isna().all(), "last_seen is for those whose death was not seen"
+
+
 def test_words_add_up_to_chapters_and_chapters_to_texts():
     words, chapters = load("word_counts"), load("chapters").set_index("chapter_id")
     by_chapter = words.groupby("chapter_id")["count"].agg(["sum", "size"])
