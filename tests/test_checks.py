@@ -168,6 +168,8 @@ def test_counts_are_the_same_in_any_order_and_any_holder():
         assert normal(other, "counts") != normal(wanted, "counts")
     years = normal(pd.Series({1917: 3}), "counts")
     assert years == normal({"1917": 3}, "counts")
+    assert years == normal(pd.DataFrame({"year": [1917], "count": [3]}), "counts")
+    assert years == normal(pd.DataFrame({"count": [3], "year": [1917]}), "counts")
 
 
 @pytest.mark.parametrize(
