@@ -11,6 +11,7 @@ from lessons import lesson_paths
 from helpers import checks as check_module
 from helpers.checks import check, exercises_of, find, verdict
 from helpers.exercise import Exercise, Slip, normal
+from helpers.tables import load
 
 LESSONS = [path.name[:2] for path in lesson_paths()]
 NUMBERS = [number for lesson in LESSONS for number in exercises_of(lesson)]
@@ -168,11 +169,11 @@ def test_counts_are_the_same_in_any_order_and_any_holder():
         assert normal(other, "counts") != normal(wanted, "counts")
     years = normal(pd.Series({1917: 3}), "counts")
     assert years == normal({"1917": 3}, "counts")
+    assert years == normal(pd.DataFrame({"year": [1917], "count": [3]}), "counts")
+    assert years == normal(pd.DataFrame({"count": [3], "year": [1917]}), "counts")
 
 
-@pytest.mark.parametrize(
-    "nothing", [3, "x", [1, 2], pd.DataFrame({"a": [1], "b": [2]}), {"a": "b"}]
-)
+@pytest.mark.parametrize("nothing", [3, "x", [1, 2], load("stays"), {"a": "b"}, {"a": 1, "A": 1}])
 def test_what_is_no_count_is_none(nothing):
     assert normal(nothing, "counts") is None
 

@@ -40,8 +40,8 @@ class Slip:
 class Exercise:
     """A task, its answer computed from the data, and its bank of slips.
 
-    form: number, text, names or counts (see FORMS). finding: what the right answer shows, said to the
-    student who found it. tolerance: how far a number may lie off, for answers that are rounded.
+    form: number, text, names or counts (see FORMS). finding: what the right answer shows, said to
+    the student who found it. tolerance: how far a number may lie off, where answers are rounded.
     """
 
     task: str
@@ -75,8 +75,8 @@ def normal(answer: Any, form: str) -> Any:
 
     Python and numpy scalars, and a Series or list of one value, count as that value. Text is read
     without regard to capitals and stray blanks, a date as its ISO text. Names may come as a list,
-    set, Series, Index or array, in any order. Counts may come as a Series, a dictionary or a table of
-    two columns, names and numbers, in any order.
+    set, Series, Index or array, in any order. Counts may come as a Series, a dictionary or a table
+    of two columns, names and numbers, in any order.
 
     >>> normal("  Max  Eastman ", "text")
     'max eastman'
@@ -106,10 +106,11 @@ def _values(answer: Any) -> list[Any] | None:
 def _counts(answer: Any) -> dict[Hashable, float] | None:
     """The number of each name; None for anything else, or where a name stands twice."""
     if isinstance(answer, pd.DataFrame):
-        text = [name for name in answer.columns if not is_numeric_dtype(answer[name])]
-        if answer.shape[1] == 2 and len(text) == 1:
-            answer = answer.set_index(text[0])
-        elif answer.shape[1] != 1:
+        named = [name for name in answer.columns if not is_numeric_dtype(answer[name])]
+        named = named or [name for name in answer.columns if name != "count"][:1]
+        if answer.shape[1] == 2 and len(named) == 1:
+            answer = answer.set_index(named[0])
+        if answer.shape[1] != 1:
             return None
         answer = answer.iloc[:, 0]
     if not isinstance(answer, (pd.Series, dict)):

@@ -90,6 +90,7 @@ def survival(people: pd.DataFrame, *, since: str, ax: Axes | None = None) -> Axe
     both = (one.reindex(days).ffill() for one in (earliest, latest))
     ax.fill_between(days, *both, step="post", color=PALETTE["blue"], alpha=0.25, linewidth=0)
     ax.set_ylim(0, len(known) * 1.05)
+    ax.locator_params(axis="y", integer=True)
     ax.set_ylabel("people alive")
     _time_below(ax)
     last = known["died_latest"].max()

@@ -40,8 +40,14 @@ def _members() -> pd.DataFrame:
     return load("central_committee_1917").merge(load("people"), on="person_id")
 
 
-def _with_fate(*fates: str) -> int:
-    return int(_members()["fate"].isin(fates).sum())
+def _later() -> pd.DataFrame:
+    """The members of lesson 24 who died in 1936 or later."""
+    members = _members()
+    return members[members["died_earliest"] >= "1936-01-01"]
+
+
+def _with_fate(people: pd.DataFrame, *fates: str) -> int:
+    return int(people["fate"].isin(fates).sum())
 
 
 EXERCISES = {
@@ -111,22 +117,22 @@ EXERCISES = {
         ),
     ),
     "24.4": Exercise(
-        task="Filter members by the two fates executed and murdered, and count the rows.",
+        task="Filter later by the two fates executed and murdered, and count the rows.",
         form="number",
-        answer=lambda: _with_fate("executed", "murdered"),
-        finding="At least so many of those who led the party in October met a violent death.",
+        answer=lambda: _with_fate(_later(), "executed", "murdered"),
+        finding="More than half of those who led the party in October were killed in these years.",
         slips=(
             Slip(
-                lambda: _with_fate("executed"),
+                lambda: _with_fate(_members(), "executed", "murdered"),
+                "You counted the deaths of 1918, too. Filter later, not members.",
+            ),
+            Slip(
+                lambda: _with_fate(_later(), "executed"),
                 "Those were executed. Put the second word into the list, too.",
             ),
             Slip(
-                lambda: _with_fate("murdered"),
-                "Those were murdered. Put the second word into the list, too.",
-            ),
-            Slip(
-                lambda: len(_members()),
-                "Those are all members. Filter by the column fate, with .isin.",
+                lambda: len(_later()),
+                "Those are all who died in 1936 or later. Filter by the column fate, with .isin.",
             ),
         ),
     ),
