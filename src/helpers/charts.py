@@ -95,11 +95,11 @@ def columns(table: pd.DataFrame, *, unit: str, ax: Axes | None = None) -> Axes:
         ax.set_xticks(range(len(names)), names, rotation=50, ha="right", rotation_mode="anchor")
     if len(table.columns) > 1:
         patches = [
-            Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=part)
+            Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=_words(part))
             for part, (colour, hatch) in look.items()
         ]
         legend(ax, patches)
-    told = "; ".join(f"{part}: {_pairs(names, table[part])}" for part in table.columns)
+    told = "; ".join(f"{_words(part)}: {_pairs(names, table[part])}" for part in table.columns)
     return describe(ax, f"{len(names)} columns, in {unit}. {told}.")
 
 
@@ -203,6 +203,11 @@ def _lying_bars(ax: Axes, names: list[str], counts: list[float]) -> None:
     ax.xaxis.set_major_formatter(lambda tick, _: number(tick))
     ax.locator_params(axis="x", nbins=_TICKS, integer=_whole(counts))
     ax.margins(x=0.08)
+
+
+def _words(column: object) -> str:
+    """The name of a column as it stands in a legend: with blanks."""
+    return str(column).replace("_", " ")
 
 
 def _whole(counts: list[float]) -> bool:
