@@ -223,8 +223,9 @@ def _grid(count: int, rows: int) -> list[Axes]:
     figure, grid = plt.subplots(
         down, across, figsize=(WIDTH, height), sharex=True, sharey=True, squeeze=False
     )
-    for left_over in grid.flat[count:]:
+    for left_over, above in zip(grid.flat[count:], grid.flat[count - across :], strict=False):
         figure.delaxes(left_over)
+        above.tick_params(labelbottom=True)
     return list(grid.flat[:count])
 
 
