@@ -174,3 +174,14 @@ def test_the_axis_of_bars_has_whole_numbers_for_whole_things_and_few_enough_to_r
     assert not any(one.overlaps(two) for one, two in pairwise(boxes))
     shares = bars(pd.Series({"a": 0.5, "b": 0.25}), unit="shares")
     assert not all(float(tick).is_integer() for tick in shares.get_xticks())
+
+
+def test_a_panel_with_nothing_below_it_has_numbers_on_its_axis():
+    rows = [{"panel": panel, "row": "a", "value": 3} for panel in "pqrst"]
+    first = panels(pd.DataFrame(rows), panel="panel", row="row", value="value", unit="people")
+    first.figure.canvas.draw()
+    numbered = [
+        any(label.get_visible() and label.get_text() for label in one.get_xticklabels())
+        for one in first.figure.axes
+    ]
+    assert numbered == [False, False, True, True, True]

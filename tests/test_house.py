@@ -16,10 +16,10 @@ HELPERS = ROOT / "src" / "helpers"
 # From the ground up: a module may import only what stands before it.
 ORDER = [
     *("dates", "calendars", "reading", "tables", "integrity"),
-    *("evidence", "bibliography"),
+    *("evidence", "bibliography", "claims", "claim_form"),
     *("figures", "scales", "charts", "series", "grids", "networks", "trees", "clock", "labels"),
     *("timelines", "ground", "maps", "words"),
-    *("exercise", "exercises", "answers", "checks", "claims", "claim_form", "record"),
+    *("exercise", "exercises", "answers", "checks", "record"),
 ]
 
 

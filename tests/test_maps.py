@@ -180,7 +180,7 @@ def test_itinerary_numbers_its_stops_and_merges_a_second_stay():
     assert len(ax.lines) == 12
     assert {"1 Nikolaev", "4, 7 Irkutsk", "6 Verkholensk", "13 London"} <= words(ax)
     assert len(words(ax)) == 12
-    assert ax.get_legend() is None
+    assert ax.figure.legends == []
     assert not any(one.overlaps(other) for one, other in combinations(boxes(ax), 2))
 
 
@@ -211,7 +211,7 @@ def test_standing_sets_line_legend_and_description():
     standing = ["attested"] + ["well attested"] * 9 + ["contested", "attested", "unattested"]
     ax = map_route(journey().assign(standing=standing), view="eurasia")
     assert len({line.get_linestyle() + str(line._dash_pattern) for line in ax.lines}) == 4
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
+    assert [text.get_text() for text in ax.figure.legends[0].get_texts()] == [
         f"{name} leg" for name in STANDINGS
     ]
     assert "(9 well attested, 1 attested, 1 contested, 1 unattested)" in ax.get_gid()
@@ -220,7 +220,7 @@ def test_standing_sets_line_legend_and_description():
 def test_legend_names_only_the_lines_on_this_map():
     standing = ["attested"] * 10 + ["contested"] * 3
     ax = map_route(journey().assign(standing=standing), view="siberia")
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["attested leg"]
+    assert [text.get_text() for text in ax.figure.legends[0].get_texts()] == ["attested leg"]
 
 
 def test_unknown_standing_is_answered_with_the_standings():
@@ -286,3 +286,15 @@ def test_distances_that_can_be_known_without_a_formula():
     assert distance_km(10, 20, 10, 20) == 0
     assert distance_km(0, 179.5, 0, -179.5) == pytest.approx(111.2, abs=0.1)  # across 180 degrees
     assert distance_km(*TOWNS["Odessa"], *TOWNS["Irkutsk"]) == pytest.approx(5_150, abs=100)
+
+
+@pytest.mark.parametrize("view", ["borderlands", "eurasia"])
+def test_a_long_legend_stays_inside_the_picture(view):
+    names = [f"a rather long name of a group {number}" for number in range(5)]
+    frame = pd.DataFrame({"name_then": names, "group": names, "lat": 55.0, "lon": range(20, 30, 2)})
+    ax = map_places(frame, group="group", view=view)
+    show(ax, title="A finding " * 12, caption="What to see.")
+    box = ax.figure.legends[0].get_window_extent()
+    assert box.y0 >= 0
+    assert box.x1 <= ax.figure.bbox.x1
+    assert box.y1 <= ax.bbox.y0

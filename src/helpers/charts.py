@@ -95,11 +95,11 @@ def columns(table: pd.DataFrame, *, unit: str, ax: Axes | None = None) -> Axes:
         ax.set_xticks(range(len(names)), names, rotation=50, ha="right", rotation_mode="anchor")
     if len(table.columns) > 1:
         patches = [
-            Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=part)
+            Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=_words(part))
             for part, (colour, hatch) in look.items()
         ]
         legend(ax, patches)
-    told = "; ".join(f"{part}: {_pairs(names, table[part])}" for part in table.columns)
+    told = "; ".join(f"{_words(part)}: {_pairs(names, table[part])}" for part in table.columns)
     return describe(ax, f"{len(names)} columns, in {unit}. {told}.")
 
 
@@ -205,6 +205,11 @@ def _lying_bars(ax: Axes, names: list[str], counts: list[float]) -> None:
     ax.margins(x=0.08)
 
 
+def _words(column: object) -> str:
+    """The name of a column as it stands in a legend: with blanks."""
+    return str(column).replace("_", " ")
+
+
 def _whole(counts: list[float]) -> bool:
     """Whether nothing but whole things was counted."""
     return all(float(count).is_integer() for count in counts if pd.notna(count))
@@ -218,8 +223,9 @@ def _grid(count: int, rows: int) -> list[Axes]:
     figure, grid = plt.subplots(
         down, across, figsize=(WIDTH, height), sharex=True, sharey=True, squeeze=False
     )
-    for left_over in grid.flat[count:]:
+    for left_over, above in zip(grid.flat[count:], grid.flat[count - across :], strict=False):
         figure.delaxes(left_over)
+        above.tick_params(labelbottom=True)
     return list(grid.flat[:count])
 
 

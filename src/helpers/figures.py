@@ -65,7 +65,8 @@ WIDTH, HEIGHT = 8.0, 4.5
 _TITLE_CHARACTERS_PER_INCH = 9.5
 _FRAME = 8  # pixels of white around a picture
 _LEGEND_COLUMNS = 5
-_KEY, _LETTER = 0.62, 0.07  # inches in a legend: the sign with its gaps, and a letter of 9 points
+_HANDLE = 2.6  # letters: long enough to tell broken lines apart
+_KEY, _LETTER = 0.7, 0.07  # inches in a legend: the sign with its gaps, and a letter of 9 points
 
 
 class Figure:
@@ -191,13 +192,14 @@ def legend(ax: Axes, handles: list[Artist]) -> None:
     if len(ax.figure.axes) > 1:
         ax.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, -0.12), fontsize=9)
     else:
-        ncols = _legend_columns([str(one.get_label()) for one in handles], ax.figure.get_figwidth())
-        ax.figure.legend(handles=handles, loc="outside lower left", ncols=ncols, fontsize=9)
+        ncols = legend_columns(handles, ax.figure.get_figwidth())
+        where = {"loc": "outside lower left", "ncols": ncols, "handlelength": _HANDLE}
+        ax.figure.legend(handles=handles, fontsize=9, **where)
 
 
-def _legend_columns(labels: list[str], width: float) -> int:
+def legend_columns(handles: list[Artist], width: float) -> int:
     """The most columns, five at most, whose longest labels fit side by side into the width."""
-    lengths = [_KEY + _LETTER * len(label) for label in labels]
+    lengths = [_KEY + _LETTER * len(str(one.get_label())) for one in handles]
     for count in range(min(_LEGEND_COLUMNS, len(lengths)), 1, -1):
         if sum(max(column) for column in np.array_split(lengths, count)) < width:
             return count

@@ -45,9 +45,12 @@ def base(*, view: str = "europe", ax: Axes | None = None) -> Axes:
     ax = axes(ax, height=WIDTH * stretch * (north - south) / (east - west) + _HEADROOM)
     land, lakes, rivers = _basemap()
     shore = {"facecolor": PALETTE["water"], "edgecolor": PALETTE["sky"], "lw": 0.5}
-    ax.add_artist(PathPatch(land, **shore | {"facecolor": PALETTE["land"]}))
-    ax.add_artist(LineCollection(rivers, colors=PALETTE["sky"], lw=0.6, alpha=0.7))
-    ax.add_artist(PathPatch(lakes, **shore))
+    for shapes in (
+        PathPatch(land, **shore | {"facecolor": PALETTE["land"]}),
+        LineCollection(rivers, colors=PALETTE["sky"], lw=0.6, alpha=0.7),
+        PathPatch(lakes, **shore),
+    ):
+        ax.add_artist(shapes).set_in_layout(False)  # they reach beyond the view, and are cut there
     ax.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[], aspect=stretch, anchor="N")
     ax.set_facecolor(PALETTE["water"])
     ax.spines[:].set_visible(False)

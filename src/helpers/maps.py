@@ -14,6 +14,8 @@ from helpers.figures import (
     MARKERS,
     PALETTE,
     describe,
+    legend,
+    legend_columns,
     looks,
     one_of,
     require_columns,
@@ -30,6 +32,7 @@ STANDINGS = {
 }
 EARTH_RADIUS_KM = 6371.0  # mean radius; the true one differs by at most 0.3 %
 
+_LEGEND_ROW = 0.24  # inches
 _DOT = 6  # points: the width of a dot
 _BEND = 0.08  # how far a leg bows out to its left, as a part of its length
 _ALONG = np.linspace(0, 1, 25)[:, None]
@@ -149,7 +152,7 @@ def _group_dots(ax: Axes, shown: pd.DataFrame, group: str) -> Array:
         Line2D([], [], color=colour, marker=marker, linestyle="", label=name)
         for name, (colour, marker) in look.items()
     ]
-    ax.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, 0), ncols=3)
+    _legend_below(ax, handles)
     return points
 
 
@@ -195,9 +198,17 @@ def _standing_legend(ax: Axes, legs: list[Leg], lines: list[Line2D]) -> None:
         if line.get_window_extent().overlaps(ax.bbox)
     }
     used = [standing for standing in STANDINGS if standing in kinds]
-    where = {"loc": "upper left", "bbox_to_anchor": (0, 0), "ncols": 4, "handlelength": 3.2}
+    for name in used:
+        kinds[name].set_label(f"{name} leg")
     if used:
-        ax.legend([kinds[name] for name in used], [f"{name} leg" for name in used], **where)
+        _legend_below(ax, [kinds[name] for name in used])
+
+
+def _legend_below(ax: Axes, handles: list[Line2D]) -> None:
+    """A legend under the map. The picture grows for it, so that the map keeps its size."""
+    legend(ax, handles)
+    rows = -(-len(handles) // legend_columns(handles, ax.figure.get_figwidth()))
+    ax.figure.set_figheight(ax.figure.get_figheight() + _LEGEND_ROW * rows)
 
 
 def _describe_places(shown: pd.DataFrame, group: str = "") -> str:
