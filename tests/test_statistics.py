@@ -243,3 +243,51 @@ def test_those_who_evaded_the_call_up_are_not_those_who_fled_from_the_front():
 def test_of_the_central_committee_of_1917_every_death_is_known():
     members = load("central_committee_1917").merge(load("people"), on="person_id")
     assert members["died"].notna().all()
+
+
+def test_books_stand_in_order_of_time_and_volkogonov_read_both_kinds_of_papers():
+    books = load("books_on_trotsky")
+    assert len(books) >= 40
+    assert books["year"].is_monotonic_increasing
+    assert books.set_index("book_id").loc["volkogonov-1992", "archive"] == "both"
+    before_1980 = books[books["year"] < 1980]
+    assert not before_1980["archive"].isin(["Soviet files", "both"]).any()
+
+
+def test_no_archive_was_opened_before_its_papers_were_there():
+    archives = load("archives").dropna(subset=["acquired", "opened"])
+    assert (archives["acquired_earliest"] < archives["opened_latest"]).all()
+    closed = archives.set_index("archive_id").loc["harvard-closed-part"]
+    events = load("events").set_index("event_id")
+    assert closed["opened"] == events.loc[closed["event_id"], "date"]
+
+
+def test_rehabilitations_agree_with_their_events_and_none_is_trotskys():
+    rulings = load("rehabilitations")
+    assert "trotsky" not in set(rulings["person_id"])
+    cleared = rulings.merge(load("events"), on="event_id", suffixes=("", "_event"))
+    cleared = cleared[cleared["event_id"].str.contains("1988")]
+    assert cleared["date"].tolist() == cleared["date_event"].tolist()
+    assert rulings.query("body == 'Supreme Court'")["date"].str.startswith("1988").all()
+
+
+STANCES = {
+    "who-led-october": {"trotsky", "lenin", "both", "party", "masses"},
+    "kronstadt": {"for the sailors", "for the state"},
+    "red-terror": {"forced", "chosen"},
+    "lost-succession": {"character", "forces"},
+    "trotsky-beside-lenin": {"trotsky first", "lenin first"},
+    "words-and-authors": {"works", "limits"},
+    "moscow-trials": {"believed", "partly true", "frame-up"},
+    "right-of-asylum": {"moscow", "his politics"},
+    "harte-role": {"victim", "accomplice"},
+    "ageloff-role": {"victim", "helper"},
+    "order-documented": {"shown", "open"},
+}
+
+
+def test_each_stance_is_from_the_list_of_its_question():
+    readings = load("readings")
+    for question, stances in readings.groupby("question")["stance"]:
+        known = STANCES.get(question, {"favourable", "critical"}) | {"mixed"}
+        assert set(stances) <= known, question
