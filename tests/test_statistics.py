@@ -280,6 +280,7 @@ STANCES = {
     "words-and-authors": {"works", "limits"},
     "moscow-trials": {"believed", "partly true", "frame-up"},
     "right-of-asylum": {"moscow", "his politics"},
+    "victims-of-terror": {"planned", "caprice", "mislabelled", "names"},
     "harte-role": {"victim", "accomplice"},
     "ageloff-role": {"victim", "helper"},
     "order-documented": {"shown", "open"},
