@@ -27,6 +27,7 @@ from helpers.scales import marker_legend, name_rows
 
 _BAR = 0.34  # inches for a bar and its gap
 _MARGIN = 1.1  # inches for title and axis
+_LEVEL = 90  # letters under the columns that stand side by side without being turned
 _TICKS = 6  # parts of the axis, so that numbers of seven digits stand side by side
 _PANELS = 3  # panels side by side
 _NEAR = 0.02  # of the axis: dots that are nearer than this would hide one another
@@ -91,7 +92,7 @@ def columns(table: pd.DataFrame, *, unit: str, ax: Axes | None = None) -> Axes:
     ax.set_ylabel(unit)
     ax.locator_params(axis="y", integer=_whole(list(bottom)))
     ax.tick_params(axis="x", length=0)
-    if len(names) > 8:
+    if sum(len(name) + 2 for name in names) > _LEVEL:
         ax.set_xticks(range(len(names)), names, rotation=50, ha="right", rotation_mode="anchor")
     if len(table.columns) > 1:
         patches = [
