@@ -138,5 +138,7 @@ def _sets(code: str, name: str) -> bool:
         tree = ast.parse(code)
     except SyntaxError:
         return any(line.startswith(f"{name} = ") for line in code.splitlines())
-    targets = [target for node in tree.body if isinstance(node, ast.Assign) for target in node.targets]
+    targets = [
+        target for node in tree.body if isinstance(node, ast.Assign) for target in node.targets
+    ]
     return any(isinstance(target, ast.Name) and target.id == name for target in targets)

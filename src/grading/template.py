@@ -110,7 +110,9 @@ def _check_code(cell: NotebookNode) -> None:
         ast.parse(cell.source)
     except SyntaxError as error:
         place = grade_id(cell) or cell.id
-        raise SyntaxError(f"{place}: not Python once its placeholders are filled: {error}") from error
+        raise SyntaxError(
+            f"{place}: not Python once its placeholders are filled: {error}"
+        ) from error
 
 
 def _in_code(value: Any) -> str:

@@ -10,7 +10,7 @@ from grading.catalogue import Assignment
 from grading.question import Mistake, Question
 from helpers import load
 
-NAME = "early-life"
+NAME = "sample"
 HIDDEN = (
     "### BEGIN HIDDEN TESTS\n"
     'raise RuntimeError("grade this with the course\'s own nbgrader_config.py: see docs/teaching.md")'
@@ -19,7 +19,7 @@ HIDDEN = (
 
 
 def _years() -> list[dict]:
-    """Years with three to seven events, in which no two questions have the same answer."""
+    """Years with three to seven events, so that all variants are of like size."""
     counts = load("events")["date_earliest"].dt.year.value_counts().sort_index()
     return [{"year": int(year)} for year in counts[counts.between(3, 7)].index]
 
