@@ -46,7 +46,7 @@ def _ids(notebook: NotebookNode, assignment: Assignment) -> Iterator[str]:
                 f"the grade_id {grade_id(cell)!r} is unknown: use that of a question in QUESTIONS "
                 f"({', '.join(assignment.questions)}), with -test for its test, or essay-1, essay-2"
             )
-    essays = {owner(cell) for cell in notebook.cells}
+    essays = {grade_id(cell) for cell in notebook.cells if kind(cell) == "essay"}
     for name in assignment.essays:
         if name not in essays:
             yield f"ESSAYS has {name!r}, but no cell has this grade_id. Add it, or take it out."

@@ -111,8 +111,8 @@ def _check_code(cell: NotebookNode) -> None:
     except SyntaxError as error:
         place = grade_id(cell) or cell.id
         raise SyntaxError(
-            f"{place}: not Python once its placeholders are filled: {error}"
-        ) from error
+            f"{place}: not Python when its placeholders are filled: {error}"
+        ) from None
 
 
 def _in_code(value: Any) -> str:

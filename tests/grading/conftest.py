@@ -16,7 +16,7 @@ COURSE = "history-101-2027"
 
 @pytest.fixture(scope="session")
 def nbgrader() -> Path:
-    """The Python of the environment that has nbgrader; without it the test is skipped, not in CI."""
+    """The Python of the environment with nbgrader; without it tests are skipped, or fail in CI."""
     try:
         return nbgrader_python()
     except CourseError as error:

@@ -11,11 +11,9 @@ from grading.question import Mistake, Question
 from helpers import load
 
 NAME = "sample"
-HIDDEN = (
-    "### BEGIN HIDDEN TESTS\n"
-    'raise RuntimeError("grade this with the course\'s own nbgrader_config.py: see docs/teaching.md")'
-    "\n### END HIDDEN TESTS"
-)
+HIDDEN = """### BEGIN HIDDEN TESTS
+raise RuntimeError("grade this with the course's own nbgrader_config.py: see docs/teaching.md")
+### END HIDDEN TESTS"""
 
 
 def _years() -> list[dict]:
