@@ -1,6 +1,7 @@
 """The rules for a source notebook: each fault in one sentence that says what to do."""
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -102,8 +103,8 @@ def _essays(notebook: NotebookNode, _: Assignment) -> Iterator[str]:
                 yield f"{name}: an essay is a Markdown cell that holds the model answer"
             if before is None or grade_id(before) != f"{name}-task" or kind(before) != "read-only":
                 yield f"{name}: the cell before it must be read-only, with grade_id {name}-task"
-            elif "rubric" not in before.source.casefold():
-                yield f"{name}-task: the rubric is missing. Students see it; write how points fall."
+            elif not re.search(r"rubric|^\|", before.source, re.IGNORECASE | re.MULTILINE):
+                yield f"{name}-task: the rubric is missing: a table, or a line that begins Rubric:"
         before = cell
 
 
