@@ -25,7 +25,16 @@ ORDER = [
 
 # The same for the course assignments, which stand on helpers.
 GRADING_ORDER = [
-    *("variants", "question", "pools", "fairness", "assignments", "catalogue", "soundness"),
+    *(
+        "variants",
+        "question",
+        "pools",
+        "fairness",
+        "assignments",
+        "remembered",
+        "catalogue",
+        "soundness",
+    ),
     *("template", "rules", "leaks", "folder", "release", "course"),
 ]
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from grading.question import Parameters, Question
+from grading.remembered import remembered
 from grading.variants import pick
 
 NAMES = ("early-life", "revolution", "exile", "legacy", "final-project")
@@ -31,27 +32,39 @@ class Assignment:
     questions: Mapping[str, Question]
     essays: Mapping[str, Pool] = field(default_factory=dict)
 
-    def pools(self) -> dict[str, list[Parameters]]:
-        """All variants of each question and of each essay that has any, by grade_id."""
+    def pools(self) -> dict[str, list[dict[str, Any]]]:
+        """All variants of each question and of each essay that has any, by grade_id.
+
+        Raises TypeError for a parameter that JSON cannot store.
+        """
         pools = {grade_id: question.pool for grade_id, question in self.questions.items()}
         return {
-            grade_id: list(pool() if callable(pool) else pool)
+            grade_id: self._variants(grade_id, pool)
             for grade_id, pool in (pools | dict(self.essays)).items()
         }
 
     def parameters(self, course: str) -> dict[str, dict[str, Any]]:
-        """The parameters that a course gets, by grade_id, as JSON can store them.
+        """The parameters that a course gets, by grade_id.
 
         Raises ValueError for an empty pool, TypeError for a parameter that JSON cannot store.
         """
-        chosen = {}
-        for grade_id, pool in self.pools().items():
-            key = f"{self.name}/{grade_id}"
-            variant = pick(course, key, pool)
-            chosen[grade_id] = {
-                name: plain(value, f"{key}, parameter {name}") for name, value in variant.items()
-            }
-        return chosen
+        return {
+            grade_id: pick(course, f"{self.name}/{grade_id}", pool)
+            for grade_id, pool in self.pools().items()
+        }
+
+    def _variants(self, grade_id: str, pool: Pool) -> list[dict[str, Any]]:
+        """A pool in plain Python, remembered where the question is one of the course's own."""
+        key = f"{self.name}/{grade_id}"
+
+        def work() -> list[dict[str, Any]]:
+            variants = pool() if callable(pool) else pool
+            return [
+                {name: plain(value, f"{key}, parameter {name}") for name, value in one.items()}
+                for one in variants
+            ]
+
+        return remembered(key, work) if self.name in NAMES else work()
 
 
 def plain(value: Any, where: str = "a parameter") -> Any:

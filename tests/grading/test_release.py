@@ -40,6 +40,7 @@ def test_the_same_name_gives_the_same_bytes_in_another_process_and_place(course,
     out = tmp_path / "elsewhere"
     command = [sys.executable, "-c", PROGRAM, str(Path(__file__).parent), str(out), course.name]
     environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    environment["TROTSKY_POOLS"] = str(tmp_path / "pools")
     subprocess.run(command, env=environment, check=True)
     assert made_files(out) == made_files(course)
     assert not any(b"\r" in content for content in made_files(out).values())
