@@ -15,7 +15,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from grading import rules, soundness
-from grading.catalogue import COURSE, ROOT, Assignment, assignments
+from grading.catalogue import COURSE, ROOT, Assignment, assignments, work_out_pools
 from grading.folder import CourseError, check_free, start, store, write_record
 from grading.leaks import leaks, texts
 from grading.release import make_release
@@ -34,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         check_name(given.course)
         out = given.out or ROOT / "courses" / given.course
+        check_free(out, given.course)
+        print("Choosing the variants; the first time this takes a minute.", flush=True)
+        work_out_pools()
         for line in derive(given.course, out, assignments()):
             print(line)
     except (CourseError, FileNotFoundError) as error:
@@ -89,12 +92,14 @@ def source(assignment: Assignment, course: str) -> NotebookNode:
     Raises CourseError that lists every fault of the notebook and of the variant.
     """
     template = nbformat.read(assignment.source, as_version=4)
-    found = rules.faults(template, assignment)
-    if found:
-        raise CourseError("\n".join(found))
     try:
+        found = rules.faults(template, assignment)
+        if found:
+            raise CourseError("\n".join(found))
         parameters = assignment.parameters(course)
         notebook = fill(template, course, assignment.name, parameters)
+    except CourseError:
+        raise
     except (TypeError, ValueError, SyntaxError) as error:
         raise CourseError(f"{assignment.name}: {error}") from error
     for grade_id, question in assignment.questions.items():

@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -81,6 +82,22 @@ def test_a_bad_name_is_refused_with_a_good_one(name, proposal):
 def test_the_command_says_what_is_wrong(capsys):
     assert main(["History 101"]) == 1
     assert "COURSE=history-101" in capsys.readouterr().err
+
+
+def test_the_command_makes_a_course(quick, monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(module, "assignments", lambda: [sample.assignment(tmp_path)])
+    monkeypatch.setattr(module, "work_out_pools", lambda: None)
+    assert main([COURSE, f"--out={tmp_path / 'out'}"]) == 0
+    said = capsys.readouterr().out
+    assert "sample: 8 questions, 2 essays, 100 points, variant " in said
+    assert (tmp_path / "out" / "release" / "sample" / "sample.ipynb").is_file()
+
+
+def test_a_parameter_that_cannot_be_stored_is_named(quick, tmp_path):
+    one = sample.assignment(tmp_path)
+    odd = replace(one, essays={"essay-1": [{"person": {"Kamenev"}}]})
+    with pytest.raises(CourseError, match="sample/essay-1, parameter person: set found"):
+        derive(COURSE, tmp_path / "out", [odd])
 
 
 def test_the_course_names_itself_and_its_variant(made):
