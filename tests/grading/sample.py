@@ -1,5 +1,6 @@
 """A small assignment that every rule lets pass, for tests of what makes and grades a course."""
 
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -16,6 +17,7 @@ raise RuntimeError("grade this with the course's own nbgrader_config.py: see doc
 ### END HIDDEN TESTS"""
 
 
+@cache
 def _years() -> list[dict]:
     """Years with three to seven events, so that all variants are of like size."""
     counts = load("events")["date_earliest"].dt.year.value_counts().sort_index()
