@@ -1,0 +1,335 @@
+"""A submitted notebook as a grader needs it, and what was wrong with it, in words.
+
+Cells are found by the id that nbgrader gave them; where that is lost, by the notebook's own id of
+the cell, by what stands in them, or by their place. What the course wrote is put back, what the
+student wrote is kept. The submitted file is only read.
+"""
+
+import ast
+import json
+from collections import defaultdict
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+LARGEST = 30_000_000  # bytes of a notebook; a longer one holds more than answers
+MOST_CELLS = 2_000
+Cell = dict[str, Any]
+
+
+@dataclass
+class Repaired:
+    """A notebook that can be graded, with what was found, one line each.
+
+    status: "fit" (nothing of importance), "repaired", "other course" (its essays are kept, its
+    answers do not count), or "unreadable" (the notebook is the blank release).
+    """
+
+    notebook: dict[str, Any]
+    status: str = "fit"
+    notes: list[str] = field(default_factory=list)
+
+
+def repair(submitted: bytes, release: dict[str, Any]) -> Repaired:
+    """The submission, put in order by the release of its assignment."""
+    try:
+        cells, about = _read(submitted)
+    except ValueError as error:
+        note = f"The notebook cannot be read: {error}. Nothing could be graded."
+        return Repaired(_blank(release), "unreadable", [note])
+    mine = release["metadata"].get("assignment", {})
+    if about.get("name") and about["name"] != mine.get("name"):
+        note = (
+            f"This is the notebook of another assignment, {about['name']!r}, and not of "
+            f"{mine.get('name')!r}. Nothing could be graded."
+        )
+        return Repaired(_blank(release), "unreadable", [note])
+    made = _Repair(cells, release)
+    if not made.found:
+        note = "No cell of this assignment is in the notebook. Nothing could be graded."
+        return Repaired(_blank(release), "unreadable", [note])
+    notebook = made.notebook()
+    status = "repaired" if made.notes else "fit"
+    note = _foreign(about, mine, made)
+    if note:
+        return Repaired(notebook, "other course", [note, *made.notes])
+    return Repaired(notebook, status, made.notes)
+
+
+def owner(grade_id: str) -> str:
+    """The question or essay that a cell belongs to, such as q3 for q3-test."""
+    return grade_id.removesuffix("-test").removesuffix("-task")
+
+
+def about_cell(cell: Cell) -> dict[str, Any]:
+    """What nbgrader's metadata say of a cell; empty for a cell that it does not know."""
+    about = cell["metadata"].get("nbgrader")
+    return about if isinstance(about, dict) else {}
+
+
+def is_solution(cell: Cell) -> bool:
+    """Whether a student writes in it."""
+    return bool(about_cell(cell).get("solution"))
+
+
+def is_test(cell: Cell) -> bool:
+    """Whether it is the test cell of a question."""
+    about = about_cell(cell)
+    return bool(about.get("grade")) and not about.get("solution")
+
+
+class _Repair:
+    """The work on one notebook, step by step."""
+
+    def __init__(self, cells: list[Cell], release: dict[str, Any]) -> None:
+        self.notes: list[str] = []
+        self._release = release
+        self._wanted = {about_cell(cell)["grade_id"]: cell for cell in _known_cells(release)}
+        self._cells = cells
+        self.changed: set[str] = set()
+        self.found: dict[str, int] = {}
+        groups: dict[str, list[int]] = defaultdict(list)
+        for place, cell in enumerate(cells):
+            name = self._name(cell)
+            if name:
+                groups[name].append(place)
+        for name, places in groups.items():
+            self.found[name] = self._choose(name, places)
+        self._find_unmarked()
+        self._find_essays()
+
+    def notebook(self) -> dict[str, Any]:
+        """The cells of the release in its order, and the student's own ones behind the known."""
+        at = {place: name for name, place in self.found.items()}
+        behind: dict[str, list[Cell]] = defaultdict(list)
+        last = ""
+        for place, cell in enumerate(self._cells):
+            if place in at:
+                last = at[place]
+            else:
+                behind[last].append(cell)
+        order = [name for name in self._wanted if name in self.found]
+        places = [self.found[name] for name in order]
+        if places != sorted(places):
+            self.notes.append("Cells stood in another order. They were run in the original order.")
+        cells = list(behind[""])
+        for cell in self._release["cells"]:
+            name = about_cell(cell).get("grade_id", "")
+            cells.append(self._mended(name, cell))
+            cells += behind[name] if name else []
+        for number, cell in enumerate(cells):
+            known = about_cell(cell).get("grade_id")
+            cell["id"] = known or f"own-{number}"
+        return _whole(self._release, cells)
+
+    def _name(self, cell: Cell) -> str:
+        """The id of the release's cell that a submitted cell is, from whatever is left of it."""
+        name = about_cell(cell).get("grade_id")
+        if name in self._wanted:
+            return name
+        if cell.get("id") in self._wanted:
+            return cell["id"]
+        locked = {one["source"]: name for name, one in self._wanted.items() if not is_solution(one)}
+        return locked.get(cell["source"], "")
+
+    def _choose(self, name: str, places: list[int]) -> int:
+        """Of several cells with one id, the first with an answer; the others lose their claim.
+
+        A solution cell that was split in two keeps all its parts: only what sets the answer a
+        second time is put aside, as text that is not run.
+        """
+        if len(places) == 1:
+            return places[0]
+        wanted = self._wanted[name]
+        if not is_solution(wanted):
+            for place in places[1:]:
+                self._put_aside(place)
+            self.notes.append(f"{name}: this cell stood there {len(places)} times; one was kept.")
+            return places[0]
+        answered = [place for place in places if self._answers(name, place)]
+        kept = (answered or places)[0]
+        for place in places:
+            if place != kept and (wanted["cell_type"] != "code" or self._sets(name, place)):
+                self._put_aside(place)
+        self.notes.append(
+            f"{name}: its cell stood there {len(places)} times. The first with an answer counts."
+        )
+        return kept
+
+    def _answers(self, name: str, place: int) -> bool:
+        source, wanted = self._cells[place]["source"].strip(), self._wanted[name]
+        if source == wanted["source"].strip() or not source:
+            return False
+        return wanted["cell_type"] != "code" or self._sets(name, place, blank=False)
+
+    def _sets(self, name: str, place: int, *, blank: bool = True) -> bool:
+        return sets(self._cells[place]["source"], name, blank=blank)
+
+    def _put_aside(self, place: int) -> None:
+        """A cell that is shown to the grader, but neither run nor graded."""
+        cell = self._cells[place]
+        cell["cell_type"] = "raw" if cell["cell_type"] == "code" else cell["cell_type"]
+
+    def _find_unmarked(self) -> None:
+        """Solution cells that lost their metadata, found by the variable that they set."""
+        taken = set(self.found.values())
+        for name, wanted in self._wanted.items():
+            if name in self.found or not is_solution(wanted) or wanted["cell_type"] != "code":
+                continue
+            for place, cell in enumerate(self._cells):
+                if place not in taken and cell["cell_type"] == "code" and sets(cell["source"], name):
+                    self.found[name] = place
+                    taken.add(place)
+                    self.notes.append(f"{name}: its cell had lost its mark; it was found.")
+                    break
+
+    def _find_essays(self) -> None:
+        """Essays that lost their metadata, found behind their question."""
+        for name, wanted in self._wanted.items():
+            if name in self.found or not is_solution(wanted) or wanted["cell_type"] == "code":
+                continue
+            place = self.found.get(f"{name}-task", len(self._cells)) + 1
+            taken = set(self.found.values())
+            if place < len(self._cells) and place not in taken:
+                cell = self._cells[place]
+                if cell["cell_type"] == "markdown" and cell["source"].strip():
+                    self.found[name] = place
+                    self.notes.append(f"{name}: its cell had lost its mark; it was found.")
+
+    def _mended(self, name: str, wanted: Cell) -> Cell:
+        """The student's cell with the release's metadata, or the release's own where it is locked."""
+        made = deepcopy(wanted)
+        if not name:
+            return made
+        if name not in self.found:
+            self.notes.append(f"{name}: {_GONE[is_solution(wanted)]}")
+            if is_solution(wanted) and wanted["cell_type"] == "code":
+                made["source"] = f"# {name}: this cell was deleted before the notebook was handed in"
+            return made
+        cell = self._cells[self.found[name]]
+        if is_solution(wanted):
+            made["source"] = cell["source"]
+            if cell.get("attachments"):
+                made["attachments"] = cell["attachments"]
+        elif cell["source"].strip() != wanted["source"].strip():
+            self.changed.add(name)
+            self.notes.append(f"{name}: this cell was changed; the original was put back.")
+        if _unlocked(cell, wanted):
+            self.notes.append(f"{name}: its lock or its points were changed; both were put back.")
+        return made
+
+
+_GONE = {
+    True: "this cell was deleted; it counts as not answered.",
+    False: "this cell was deleted; it was put back.",
+}
+
+
+def sets(source: str, name: str, *, blank: bool = True) -> bool:
+    """Whether code gives a value to a name; with blank=False, one that is not ``...``.
+
+    >>> sets("q1 = ...", "q1", blank=False)
+    False
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        lines = [line.partition("=") for line in source.splitlines()]
+        return any(left.strip() == name and (blank or right.strip() != "...")
+                   for left, _, right in lines)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store):
+            if blank or not _is_stub(tree, node):
+                return True
+    return False
+
+
+def _is_stub(tree: ast.AST, target: ast.Name) -> bool:
+    return any(
+        isinstance(node, ast.Assign)
+        and target in node.targets
+        and isinstance(node.value, ast.Constant)
+        and node.value.value is ...
+        for node in ast.walk(tree)
+    )
+
+
+def _read(submitted: bytes) -> tuple[list[Cell], dict[str, Any]]:
+    """The cells of a notebook, and what its metadata say of the assignment.
+
+    Raises ValueError in words.
+    """
+    if len(submitted) > LARGEST:
+        raise ValueError(f"it has {len(submitted) // 1_000_000} MB")
+    try:
+        content = json.loads(submitted.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise ValueError("it is not a text file") from None
+    except RecursionError:
+        raise ValueError("it is not a notebook") from None
+    except ValueError as error:
+        line = getattr(error, "lineno", 1)
+        empty = "it is empty" if not submitted.strip() else f"it is not JSON (line {line})"
+        raise ValueError(empty) from None
+    cells = content.get("cells") if isinstance(content, dict) else None
+    if not isinstance(cells, list) or len(cells) > MOST_CELLS:
+        raise ValueError("it is not a notebook of format 4")
+    metadata = content.get("metadata")
+    about = metadata.get("assignment") if isinstance(metadata, dict) else None
+    kept = [_plain(cell) for cell in cells if isinstance(cell, dict)]
+    return kept, about if isinstance(about, dict) else {}
+
+
+def _plain(cell: dict[str, Any]) -> Cell:
+    """A cell with nothing but what is needed of it: no outputs, no unknown fields."""
+    kind, source = cell.get("cell_type"), cell.get("source", "")
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    made: Cell = {
+        "cell_type": kind if kind in ("code", "markdown") else "raw",
+        "source": source if isinstance(source, str) else "",
+        "metadata": {"nbgrader": nbgrader} if isinstance(nbgrader, dict) else {},
+        "id": cell.get("id"),
+    }
+    if kind == "markdown" and isinstance(cell.get("attachments"), dict):
+        made["attachments"] = cell["attachments"]
+    return made
+
+
+def _known_cells(release: dict[str, Any]) -> list[Cell]:
+    return [cell for cell in release["cells"] if about_cell(cell).get("grade_id")]
+
+
+def _unlocked(cell: Cell, wanted: Cell) -> bool:
+    about, right = about_cell(cell), about_cell(wanted)
+    keys = ("locked", "points", "grade", "solution")
+    return bool(about) and any(about.get(key) != right.get(key) for key in keys)
+
+
+def _foreign(about: dict[str, Any], mine: dict[str, Any], made: _Repair) -> str:
+    """What to say of a notebook that was made for another course; empty for one's own."""
+    if about.get("variant") and about["variant"] != mine.get("variant"):
+        where = f"of the course {about['course']!r}" if about.get("course") else "of another course"
+        return f"This notebook is a variant {where}: its tasks are others, its answers do not count."
+    tasks = [name for name in made.found if name.endswith("-task")]
+    if not about and tasks and 2 * len(made.changed & set(tasks)) > len(tasks):
+        return "Most tasks differ from those of this course: its answers do not count."
+    return ""
+
+
+def _blank(release: dict[str, Any]) -> dict[str, Any]:
+    return _whole(release, deepcopy(release["cells"]))
+
+
+def _whole(release: dict[str, Any], cells: list[Cell]) -> dict[str, Any]:
+    """A notebook of these cells, with the release's metadata and no claim that is not its own."""
+    wanted = {about_cell(cell).get("grade_id") for cell in release["cells"]}
+    for cell in cells:
+        known = cell["id"] in wanted and about_cell(cell).get("grade_id") == cell["id"]
+        cell["metadata"] = deepcopy(cell["metadata"]) if known else {}
+        if cell["cell_type"] == "code":
+            cell |= {"outputs": [], "execution_count": None}
+    metadata = deepcopy(release["metadata"])
+    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
