@@ -2,11 +2,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+GRADING := .venv/grading
 UV := uv==0.13.9
 FIRST := notebooks/00-start-here.ipynb
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
 
-.PHONY: help lab test lint data record readme lessons pins bench clean
+.PHONY: help lab test lint data record readme lessons assignments grading pins bench clean
 
 help:  ## say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */make \1\t/'
@@ -32,13 +33,19 @@ readme: $(READY)  ## write picture, course map and skills of the README from the
 lessons: $(READY)  ## run every lesson from top to bottom and store its outputs
 	TROTSKY_ANSWERS=.venv/no-answers.csv $(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False $(LESSONS)
 
-pins: $(READY)  ## choose the versions in requirements.txt anew
+assignments: $(GRADING)/ready  ## make a course to hand out: make assignments COURSE=history-101-2027
+	$(GRADING)/bin/python -m grading.course "$(COURSE)" $(if $(OUT),--out "$(OUT)")
+
+grading: $(GRADING)/ready  ## make the second environment, with nbgrader, that teachers need
+
+pins: $(READY)  ## choose the versions in both files of requirements anew
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra test --output-file requirements.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra grading --constraint requirements.txt --output-file requirements-grading.txt pyproject.toml
 
 bench: $(READY)  ## time lessons, helpers, figures and tests
 	$(BIN)/python tests/bench.py
 
-clean:  ## remove the environment
+clean:  ## remove the environments
 	rm -rf .venv
 
 $(READY): requirements.txt pyproject.toml docs/jupyterlab.json
@@ -51,3 +58,9 @@ $(READY): requirements.txt pyproject.toml docs/jupyterlab.json
 	@mkdir -p .venv/share/jupyter/lab/settings
 	@cp docs/jupyterlab.json .venv/share/jupyter/lab/settings/overrides.json
 	@touch $(READY)
+
+$(GRADING)/ready: requirements-grading.txt | $(READY)
+	$(BIN)/python -m venv --without-pip $(GRADING)
+	$(BIN)/uv pip install --quiet --python $(GRADING)/bin/python --compile-bytecode --requirement requirements-grading.txt
+	$(BIN)/uv pip install --quiet --python $(GRADING)/bin/python --no-build-isolation --no-deps --editable .
+	@touch $@

@@ -1,0 +1,17 @@
+"""nbgrader's settings for a course; `make assignments` writes the name of the course into them.
+
+They hold for the command line and for formgrader, wherever the folder of the course stands.
+"""
+
+from pathlib import Path
+
+c = get_config()  # noqa: F821
+
+c.CourseDirectory.root = str(Path(__file__).resolve().parent)
+c.CourseDirectory.course_id = "{{course}}"
+
+# What stands in a release in place of a solution; before it stands `q3 = ...`.
+c.ClearSolutions.code_stub = {
+    "python": "# Put your answer in place of the three dots. Lines before it are welcome."
+}
+c.ClearSolutions.text_stub = "*Write your answer here.*"
