@@ -15,3 +15,18 @@ c.ClearSolutions.code_stub = {
     "python": "# Put your answer in place of the three dots. Lines before it are welcome."
 }
 c.ClearSolutions.text_stub = "*Write your answer here.*"
+
+# Student code runs behind walls, and answers are compared outside of them (see docs/teaching.md).
+c.Autograde.exporter_class = "grading.preprocessor.SubmissionExporter"
+c.Autograde.autograde_preprocessors = [
+    "grading.preprocessor.GradeAnswers",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "grading.preprocessor.HideTests",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "grading.preprocessor.HideTests",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]

@@ -1,7 +1,8 @@
 """Walls around student code: namespaces, a file system of its own, limits. Linux, by its own calls.
 
 What runs inside sees Python, the helpers and their data, all read-only, and one empty folder in
-memory to write in. It has no network, no other process, and nobody's home. The process that calls `enclose` is used for nothing else.
+memory to write in. It has no network, no other process, and nobody's home. The process that calls
+`enclose` is used for nothing else.
 """
 
 import contextlib
@@ -50,7 +51,7 @@ class Limits:
 
 
 class IsolationError(OSError):
-    """This machine cannot raise one of the walls; the message says which."""
+    """A wall that this machine cannot raise; the message says which."""
 
 
 def enclose(root: Path, readable: Iterable[Path], limits: Limits) -> None:

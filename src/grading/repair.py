@@ -116,7 +116,7 @@ class _Repair:
         for cell in self._release["cells"]:
             name = about_cell(cell).get("grade_id", "")
             cells.append(self._mended(name, cell))
-            cells += behind[name] if name else []
+            cells += [*self._own_version(name, cell), *behind[name]] if name else []
         for number, cell in enumerate(cells):
             known = about_cell(cell).get("grade_id")
             cell["id"] = known or f"own-{number}"
@@ -177,7 +177,11 @@ class _Repair:
             if name in self.found or not is_solution(wanted) or wanted["cell_type"] != "code":
                 continue
             for place, cell in enumerate(self._cells):
-                if place not in taken and cell["cell_type"] == "code" and sets(cell["source"], name):
+                if (
+                    place not in taken
+                    and cell["cell_type"] == "code"
+                    and sets(cell["source"], name)
+                ):
                     self.found[name] = place
                     taken.add(place)
                     self.notes.append(f"{name}: its cell had lost its mark; it was found.")
@@ -196,15 +200,23 @@ class _Repair:
                     self.found[name] = place
                     self.notes.append(f"{name}: its cell had lost its mark; it was found.")
 
+    def _own_version(self, name: str, wanted: Cell) -> list[Cell]:
+        """A student's own version of the setup cell, run after the original: others rest on it."""
+        if name not in self.changed or wanted["cell_type"] != "code" or is_test(wanted):
+            return []
+        return [self._cells[self.found[name]]]
+
     def _mended(self, name: str, wanted: Cell) -> Cell:
-        """The student's cell with the release's metadata, or the release's own where it is locked."""
+        """The student's cell with the release's metadata; the release's own where it is locked."""
         made = deepcopy(wanted)
         if not name:
             return made
         if name not in self.found:
             self.notes.append(f"{name}: {_GONE[is_solution(wanted)]}")
             if is_solution(wanted) and wanted["cell_type"] == "code":
-                made["source"] = f"# {name}: this cell was deleted before the notebook was handed in"
+                made["source"] = (
+                    f"# {name}: this cell was deleted before it was handed in"
+                )
             return made
         cell = self._cells[self.found[name]]
         if is_solution(wanted):
@@ -235,13 +247,15 @@ def sets(source: str, name: str, *, blank: bool = True) -> bool:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         lines = [line.partition("=") for line in source.splitlines()]
-        return any(left.strip() == name and (blank or right.strip() != "...")
-                   for left, _, right in lines)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store):
-            if blank or not _is_stub(tree, node):
-                return True
-    return False
+        return any(
+            left.strip() == name and (blank or right.strip() != "...") for left, _, right in lines
+        )
+    targets = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
+    ]
+    return any(blank or not _is_stub(tree, target) for target in targets)
 
 
 def _is_stub(tree: ast.AST, target: ast.Name) -> bool:
@@ -311,8 +325,8 @@ def _unlocked(cell: Cell, wanted: Cell) -> bool:
 def _foreign(about: dict[str, Any], mine: dict[str, Any], made: _Repair) -> str:
     """What to say of a notebook that was made for another course; empty for one's own."""
     if about.get("variant") and about["variant"] != mine.get("variant"):
-        where = f"of the course {about['course']!r}" if about.get("course") else "of another course"
-        return f"This notebook is a variant {where}: its tasks are others, its answers do not count."
+        where = f"the course {about['course']!r}" if about.get("course") else "another course"
+        return f"This is the notebook of {where}: its tasks differ, its answers do not count."
     tasks = [name for name in made.found if name.endswith("-task")]
     if not about and tasks and 2 * len(made.changed & set(tasks)) > len(tasks):
         return "Most tasks differ from those of this course: its answers do not count."

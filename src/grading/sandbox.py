@@ -22,7 +22,6 @@ from typing import Any, BinaryIO
 
 from grading.isolation import (
     HOME,
-    IsolationError,
     Limits,
     adopt_orphans,
     die_with_parent,
@@ -103,7 +102,7 @@ class Sandbox:
         arguments = [sys.executable, "-m", "grading.sandbox", json.dumps(asdict(self.limits))]
         arguments += ["--unsafe"] if self._unsafe else []
         paths = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
-        quiet = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")}
+        quiet = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
         settings = {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "MPLBACKEND": "agg"}
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         self._server = subprocess.Popen(  # noqa: S603 - our own module, our own interpreter
@@ -295,7 +294,8 @@ def _readable() -> list[Path]:
 
     package = Path(helpers.__file__).parent
     data = data_path("datapackage.json").parent
-    return [*system_folders(), Path(sys.prefix), Path(sys.base_prefix), package, data]
+    own = [Path(sys.prefix), Path(sys.base_prefix), package, data]
+    return [*system_folders(), *own, *(path.resolve() for path in own)]
 
 
 def _collect(pipe: BinaryIO, deadline: float) -> tuple[bool, bytes]:
