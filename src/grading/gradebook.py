@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -91,6 +92,11 @@ def write_feedback(folder: Path, assignment: str, students: Sequence[str]) -> li
 def _trouble(result: dict[str, Any]) -> str:
     if result["success"]:
         return ""
-    lines = [*result.get("log", "").splitlines(), *result.get("error", "").strip().splitlines()]
-    causes = [line.strip() for line in lines if "Error" in line and "There was an" not in line]
-    return (causes or lines or ["no reason was given"])[0 if causes else -1]
+    lines = [line.strip() for line in result.get("log", "").splitlines()]
+    causes = [line for line in lines if re.match(r"[\w.]*(Error|Exception|Missing\w+)\b", line)]
+    said = [line.removeprefix("[ERROR]").strip() for line in lines if line.startswith("[ERROR]")]
+    said = [line for line in said if not line.startswith(_NO_REASON)]
+    return ([*causes, *said] or ["it gave no reason"])[0]
+
+
+_NO_REASON = ("There was an error", "Please see", "Traceback")

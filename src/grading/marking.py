@@ -16,8 +16,9 @@ from typing import Any
 from grading.compare import Judge
 from grading.folder import read_record
 from grading.question import Question
-from grading.repair import Repaired, about_cell, is_test, owner, repair
+from grading.repair import Repaired, repair
 from grading.sandbox import Run, Sandbox
+from grading.submission import about_cell, is_test, owner
 
 FORMAT = 1  # of the marks on disk: raise it when the same file would get other words
 ASSIGNMENTS = "GRADING_ASSIGNMENTS"  # another package of questions, for tests

@@ -18,8 +18,8 @@ from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 from traitlets import Bool
 
 from grading.marking import Marker, Marks, Place, read_submission
-from grading.repair import is_test, owner
 from grading.sandbox import Sandbox
+from grading.submission import is_test, owner
 
 _WIDTH = 88
 NOTES = "grading-notes"

@@ -5,16 +5,12 @@ the cell, by what stands in them, or by their place. What the course wrote is pu
 student wrote is kept. The submitted file is only read.
 """
 
-import ast
-import json
 from collections import defaultdict
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
-LARGEST = 30_000_000  # bytes of a notebook; a longer one holds more than answers
-MOST_CELLS = 2_000
-Cell = dict[str, Any]
+from grading.submission import Cell, about_cell, is_solution, is_test, read, sets
 
 
 @dataclass
@@ -33,7 +29,7 @@ class Repaired:
 def repair(submitted: bytes, release: dict[str, Any]) -> Repaired:
     """The submission, put in order by the release of its assignment."""
     try:
-        cells, about = _read(submitted)
+        cells, about = read(submitted)
     except ValueError as error:
         note = f"The notebook cannot be read: {error}. Nothing could be graded."
         return Repaired(_blank(release), "unreadable", [note])
@@ -49,40 +45,18 @@ def repair(submitted: bytes, release: dict[str, Any]) -> Repaired:
         note = "No cell of this assignment is in the notebook. Nothing could be graded."
         return Repaired(_blank(release), "unreadable", [note])
     notebook = made.notebook()
-    status = "repaired" if made.notes else "fit"
-    note = _foreign(about, mine, made)
-    if note:
-        return Repaired(notebook, "other course", [note, *made.notes])
-    return Repaired(notebook, status, made.notes)
-
-
-def owner(grade_id: str) -> str:
-    """The question or essay that a cell belongs to, such as q3 for q3-test."""
-    return grade_id.removesuffix("-test").removesuffix("-task")
-
-
-def about_cell(cell: Cell) -> dict[str, Any]:
-    """What nbgrader's metadata say of a cell; empty for a cell that it does not know."""
-    about = cell["metadata"].get("nbgrader")
-    return about if isinstance(about, dict) else {}
-
-
-def is_solution(cell: Cell) -> bool:
-    """Whether a student writes in it."""
-    return bool(about_cell(cell).get("solution"))
-
-
-def is_test(cell: Cell) -> bool:
-    """Whether it is the test cell of a question."""
-    about = about_cell(cell)
-    return bool(about.get("grade")) and not about.get("solution")
+    notes, foreign = made.notes(), _foreign(about, mine, made)
+    if foreign:
+        return Repaired(notebook, "other course", [foreign, *notes])
+    return Repaired(notebook, "repaired" if notes else "fit", notes)
 
 
 class _Repair:
     """The work on one notebook, step by step."""
 
     def __init__(self, cells: list[Cell], release: dict[str, Any]) -> None:
-        self.notes: list[str] = []
+        self._said: dict[str, list[str]] = defaultdict(list)
+        self._is_reordered = False
         self._release = release
         self._wanted = {about_cell(cell)["grade_id"]: cell for cell in _known_cells(release)}
         self._cells = cells
@@ -98,6 +72,20 @@ class _Repair:
         self._find_unmarked()
         self._find_essays()
 
+    def notes(self) -> list[str]:
+        """What was found, one line for each kind of trouble."""
+        lines = []
+        for words, names in self._said.items():
+            one = f"The cell {names[0]}" if len(names) == 1 else f"{len(names)} cells"
+            listed = "" if len(names) == 1 else f" ({', '.join(names)})"
+            lines.append(f"{one} {words}{listed}.")
+        if self._is_reordered:
+            lines.append("Cells stood in another order; they were run in the original one.")
+        return lines
+
+    def _say(self, words: str, name: str) -> None:
+        self._said[words].append(name)
+
     def notebook(self) -> dict[str, Any]:
         """The cells of the release in its order, and the student's own ones behind the known."""
         at = {place: name for name, place in self.found.items()}
@@ -111,7 +99,7 @@ class _Repair:
         order = [name for name in self._wanted if name in self.found]
         places = [self.found[name] for name in order]
         if places != sorted(places):
-            self.notes.append("Cells stood in another order. They were run in the original order.")
+            self._is_reordered = True
         cells = list(behind[""])
         for cell in self._release["cells"]:
             name = about_cell(cell).get("grade_id", "")
@@ -144,16 +132,14 @@ class _Repair:
         if not is_solution(wanted):
             for place in places[1:]:
                 self._put_aside(place)
-            self.notes.append(f"{name}: this cell stood there {len(places)} times; one was kept.")
+            self._say("stood there more than once; one was kept", name)
             return places[0]
         answered = [place for place in places if self._answers(name, place)]
         kept = (answered or places)[0]
         for place in places:
             if place != kept and (wanted["cell_type"] != "code" or self._sets(name, place)):
                 self._put_aside(place)
-        self.notes.append(
-            f"{name}: its cell stood there {len(places)} times. The first with an answer counts."
-        )
+        self._say("stood there more than once; the first with an answer counts", name)
         return kept
 
     def _answers(self, name: str, place: int) -> bool:
@@ -184,7 +170,7 @@ class _Repair:
                 ):
                     self.found[name] = place
                     taken.add(place)
-                    self.notes.append(f"{name}: its cell had lost its mark; it was found.")
+                    self._say("had lost its mark; it was found by what stands in it", name)
                     break
 
     def _find_essays(self) -> None:
@@ -198,7 +184,7 @@ class _Repair:
                 cell = self._cells[place]
                 if cell["cell_type"] == "markdown" and cell["source"].strip():
                     self.found[name] = place
-                    self.notes.append(f"{name}: its cell had lost its mark; it was found.")
+                    self._say("had lost its mark; it was found by what stands in it", name)
 
     def _own_version(self, name: str, wanted: Cell) -> list[Cell]:
         """A student's own version of the setup cell, run after the original: others rest on it."""
@@ -212,11 +198,9 @@ class _Repair:
         if not name:
             return made
         if name not in self.found:
-            self.notes.append(f"{name}: {_GONE[is_solution(wanted)]}")
+            self._say(_GONE[is_solution(wanted)], name)
             if is_solution(wanted) and wanted["cell_type"] == "code":
-                made["source"] = (
-                    f"# {name}: this cell was deleted before it was handed in"
-                )
+                made["source"] = f"# {name}: this cell was deleted before it was handed in"
             return made
         cell = self._cells[self.found[name]]
         if is_solution(wanted):
@@ -225,91 +209,16 @@ class _Repair:
                 made["attachments"] = cell["attachments"]
         elif cell["source"].strip() != wanted["source"].strip():
             self.changed.add(name)
-            self.notes.append(f"{name}: this cell was changed; the original was put back.")
+            self._say("was changed; the original was put back", name)
         if _unlocked(cell, wanted):
-            self.notes.append(f"{name}: its lock or its points were changed; both were put back.")
+            self._say("had another lock or other points; both were put back", name)
         return made
 
 
 _GONE = {
-    True: "this cell was deleted; it counts as not answered.",
-    False: "this cell was deleted; it was put back.",
+    True: "was deleted; it counts as not answered",
+    False: "was deleted; it was put back",
 }
-
-
-def sets(source: str, name: str, *, blank: bool = True) -> bool:
-    """Whether code gives a value to a name; with blank=False, one that is not ``...``.
-
-    >>> sets("q1 = ...", "q1", blank=False)
-    False
-    """
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        lines = [line.partition("=") for line in source.splitlines()]
-        return any(
-            left.strip() == name and (blank or right.strip() != "...") for left, _, right in lines
-        )
-    targets = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
-    ]
-    return any(blank or not _is_stub(tree, target) for target in targets)
-
-
-def _is_stub(tree: ast.AST, target: ast.Name) -> bool:
-    return any(
-        isinstance(node, ast.Assign)
-        and target in node.targets
-        and isinstance(node.value, ast.Constant)
-        and node.value.value is ...
-        for node in ast.walk(tree)
-    )
-
-
-def _read(submitted: bytes) -> tuple[list[Cell], dict[str, Any]]:
-    """The cells of a notebook, and what its metadata say of the assignment.
-
-    Raises ValueError in words.
-    """
-    if len(submitted) > LARGEST:
-        raise ValueError(f"it has {len(submitted) // 1_000_000} MB")
-    try:
-        content = json.loads(submitted.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise ValueError("it is not a text file") from None
-    except RecursionError:
-        raise ValueError("it is not a notebook") from None
-    except ValueError as error:
-        line = getattr(error, "lineno", 1)
-        empty = "it is empty" if not submitted.strip() else f"it is not JSON (line {line})"
-        raise ValueError(empty) from None
-    cells = content.get("cells") if isinstance(content, dict) else None
-    if not isinstance(cells, list) or len(cells) > MOST_CELLS:
-        raise ValueError("it is not a notebook of format 4")
-    metadata = content.get("metadata")
-    about = metadata.get("assignment") if isinstance(metadata, dict) else None
-    kept = [_plain(cell) for cell in cells if isinstance(cell, dict)]
-    return kept, about if isinstance(about, dict) else {}
-
-
-def _plain(cell: dict[str, Any]) -> Cell:
-    """A cell with nothing but what is needed of it: no outputs, no unknown fields."""
-    kind, source = cell.get("cell_type"), cell.get("source", "")
-    if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
-    metadata = cell.get("metadata")
-    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    made: Cell = {
-        "cell_type": kind if kind in ("code", "markdown") else "raw",
-        "source": source if isinstance(source, str) else "",
-        "metadata": {"nbgrader": nbgrader} if isinstance(nbgrader, dict) else {},
-        "id": cell.get("id"),
-    }
-    if kind == "markdown" and isinstance(cell.get("attachments"), dict):
-        made["attachments"] = cell["attachments"]
-    return made
 
 
 def _known_cells(release: dict[str, Any]) -> list[Cell]:
