@@ -81,9 +81,7 @@ def assignments(folder: Path = COURSE) -> list[Assignment]:
         source = folder / "source" / name / f"{name}.ipynb"
         if source.is_file():
             module = _module(name)
-            found.append(
-                Assignment(name, source, module.QUESTIONS, getattr(module, "ESSAYS", {}))
-            )
+            found.append(Assignment(name, source, module.QUESTIONS, getattr(module, "ESSAYS", {})))
     return found
 
 

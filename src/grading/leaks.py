@@ -28,7 +28,8 @@ def secrets(source: NotebookNode) -> list[str]:
             hidden = region(cell.source, BEGIN_HIDDEN, END_HIDDEN) or []
             lines += hidden
             shown |= {_bare(line) for line in cell.source.splitlines() if line not in hidden}
-    return [line.strip() for line in lines if _tells(line) and _bare(line) not in shown]
+    told = (line.strip() for line in lines if _tells(line) and _bare(line) not in shown)
+    return list(dict.fromkeys(told))
 
 
 def leaks(source: NotebookNode, published: Iterable[str]) -> list[str]:

@@ -28,15 +28,17 @@ def make_release(folder: Path) -> None:
     """Let nbgrader make the release of every assignment in a course's folder.
 
     Settings that the user has for nbgrader elsewhere are not read, so that the release is the same
-    on every machine.
+    on every machine. nbgrader finds its own programs, such as alembic, on the path.
 
     Raises CourseError with what nbgrader said.
     """
+    python = nbgrader_python()
+    path = os.pathsep.join([str(python.parent), os.environ.get("PATH", os.defpath)])
     with tempfile.TemporaryDirectory() as nowhere:
         result = subprocess.run(  # noqa: S603
-            [str(nbgrader_python()), "-m", "nbgrader", "generate_assignment", "*", "--force"],
+            [str(python), "-m", "nbgrader", "generate_assignment", "*", "--force"],
             cwd=folder,
-            env=os.environ | {"JUPYTER_CONFIG_DIR": nowhere},
+            env=os.environ | {"JUPYTER_CONFIG_DIR": nowhere, "PATH": path},
             capture_output=True,
             text=True,
             check=False,

@@ -1,6 +1,7 @@
 """The rules for a source notebook: each fault in one sentence that says what to do."""
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -46,7 +47,7 @@ def _ids(notebook: NotebookNode, assignment: Assignment) -> Iterator[str]:
                 f"the grade_id {grade_id(cell)!r} is unknown: use that of a question in QUESTIONS "
                 f"({', '.join(assignment.questions)}), with -test for its test, or essay-1, essay-2"
             )
-    essays = {owner(cell) for cell in notebook.cells}
+    essays = {grade_id(cell) for cell in notebook.cells if kind(cell) == "essay"}
     for name in assignment.essays:
         if name not in essays:
             yield f"ESSAYS has {name!r}, but no cell has this grade_id. Add it, or take it out."
@@ -102,8 +103,8 @@ def _essays(notebook: NotebookNode, _: Assignment) -> Iterator[str]:
                 yield f"{name}: an essay is a Markdown cell that holds the model answer"
             if before is None or grade_id(before) != f"{name}-task" or kind(before) != "read-only":
                 yield f"{name}: the cell before it must be read-only, with grade_id {name}-task"
-            elif "rubric" not in before.source.casefold():
-                yield f"{name}-task: the rubric is missing. Students see it; write how points fall."
+            elif not re.search(r"rubric|^\|", before.source, re.IGNORECASE | re.MULTILINE):
+                yield f"{name}-task: the rubric is missing: a table, or a line that begins Rubric:"
         before = cell
 
 
@@ -138,5 +139,7 @@ def _sets(code: str, name: str) -> bool:
         tree = ast.parse(code)
     except SyntaxError:
         return any(line.startswith(f"{name} = ") for line in code.splitlines())
-    targets = [target for node in tree.body if isinstance(node, ast.Assign) for target in node.targets]
+    targets = [
+        target for node in tree.body if isinstance(node, ast.Assign) for target in node.targets
+    ]
     return any(isinstance(target, ast.Name) and target.id == name for target in targets)

@@ -35,8 +35,11 @@ def faults(question: Question, parameters: Parameters) -> list[str]:
 
 def different(exercise: Exercise, answers: list) -> int:
     """How many of the answers differ from each other, read as the exercise reads them."""
-    same = {late for early, late in combinations(range(len(answers)), 2)
-            if exercise.matches(answers[late], answers[early])}
+    same = {
+        late
+        for early, late in combinations(range(len(answers)), 2)
+        if exercise.matches(answers[late], answers[early])
+    }
     return len(answers) - len(same)
 
 

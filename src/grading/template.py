@@ -109,8 +109,8 @@ def _check_code(cell: NotebookNode) -> None:
     try:
         ast.parse(cell.source)
     except SyntaxError as error:
-        place = grade_id(cell) or cell.id
-        raise SyntaxError(f"{place}: not Python once its placeholders are filled: {error}") from error
+        where = f"{grade_id(cell) or cell.id}: not Python when its placeholders are filled"
+        raise SyntaxError(f"{where}: {error}") from error
 
 
 def _in_code(value: Any) -> str:

@@ -10,16 +10,14 @@ from grading.catalogue import Assignment
 from grading.question import Mistake, Question
 from helpers import load
 
-NAME = "early-life"
-HIDDEN = (
-    "### BEGIN HIDDEN TESTS\n"
-    'raise RuntimeError("grade this with the course\'s own nbgrader_config.py: see docs/teaching.md")'
-    "\n### END HIDDEN TESTS"
-)
+NAME = "sample"
+HIDDEN = """### BEGIN HIDDEN TESTS
+raise RuntimeError("grade this with the course's own nbgrader_config.py: see docs/teaching.md")
+### END HIDDEN TESTS"""
 
 
 def _years() -> list[dict]:
-    """Years with three to seven events, in which no two questions have the same answer."""
+    """Years with three to seven events, so that all variants are of like size."""
     counts = load("events")["date_earliest"].dt.year.value_counts().sort_index()
     return [{"year": int(year)} for year in counts[counts.between(3, 7)].index]
 
