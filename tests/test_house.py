@@ -27,6 +27,8 @@ ORDER = [
 GRADING_ORDER = [
     *("variants", "question", "pools", "fairness", "assignments", "catalogue", "soundness"),
     *("template", "rules", "leaks", "folder", "release", "course"),
+    *("isolation", "values", "cells", "server", "sandbox", "submission", "repair", "compare"),
+    *("marking", "report", "gradebook", "grade", "feedback", "export", "preprocessor"),
 ]
 
 
