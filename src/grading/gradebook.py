@@ -4,6 +4,7 @@ import logging
 import os
 import re
 import sys
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,7 @@ def open_course(folder: Path) -> Gradebook:
     config = Config(PyFileConfigLoader(settings.name, path=str(folder)).load_config())
     config.CourseDirectory.root = str(folder)
     api = NbGraderAPI(config=config)
+    warnings.filterwarnings("ignore", module="nbgrader")  # it speaks to a newer SQLAlchemy
     quiet = logging.getLogger("grading.nbgrader")
     quiet.propagate = False
     quiet.addHandler(logging.NullHandler())

@@ -74,11 +74,7 @@ class _Repair:
 
     def notes(self) -> list[str]:
         """What was found, one line for each kind of trouble."""
-        lines = []
-        for words, names in self._said.items():
-            one = f"The cell {names[0]}" if len(names) == 1 else f"{len(names)} cells"
-            listed = "" if len(names) == 1 else f" ({', '.join(names)})"
-            lines.append(f"{one} {words}{listed}.")
+        lines = [f"{', '.join(names)}: {words}." for words, names in self._said.items()]
         if self._is_reordered:
             lines.append("Cells stood in another order; they were run in the original one.")
         return lines
@@ -100,11 +96,12 @@ class _Repair:
         places = [self.found[name] for name in order]
         if places != sorted(places):
             self._is_reordered = True
-        cells = list(behind[""])
+        cells = [_own(cell) for cell in behind[""]]
         for cell in self._release["cells"]:
             name = about_cell(cell).get("grade_id", "")
             cells.append(self._mended(name, cell))
-            cells += [*self._own_version(name, cell), *behind[name]] if name else []
+            own = [*self._own_version(name, cell), *behind[name]] if name else []
+            cells += map(_own, own)
         for number, cell in enumerate(cells):
             known = about_cell(cell).get("grade_id")
             cell["id"] = known or f"own-{number}"
@@ -132,14 +129,14 @@ class _Repair:
         if not is_solution(wanted):
             for place in places[1:]:
                 self._put_aside(place)
-            self._say("stood there more than once; one was kept", name)
+            self._say("there more than once; one was kept", name)
             return places[0]
         answered = [place for place in places if self._answers(name, place)]
         kept = (answered or places)[0]
         for place in places:
             if place != kept and (wanted["cell_type"] != "code" or self._sets(name, place)):
                 self._put_aside(place)
-        self._say("stood there more than once; the first with an answer counts", name)
+        self._say("there more than once; the first with an answer counts", name)
         return kept
 
     def _answers(self, name: str, place: int) -> bool:
@@ -170,7 +167,7 @@ class _Repair:
                 ):
                     self.found[name] = place
                     taken.add(place)
-                    self._say("had lost its mark; it was found by what stands in it", name)
+                    self._say("not marked as an answer any more; found by what it holds", name)
                     break
 
     def _find_essays(self) -> None:
@@ -184,7 +181,7 @@ class _Repair:
                 cell = self._cells[place]
                 if cell["cell_type"] == "markdown" and cell["source"].strip():
                     self.found[name] = place
-                    self._say("had lost its mark; it was found by what stands in it", name)
+                    self._say("not marked as an answer any more; found by what it holds", name)
 
     def _own_version(self, name: str, wanted: Cell) -> list[Cell]:
         """A student's own version of the setup cell, run after the original: others rest on it."""
@@ -209,15 +206,15 @@ class _Repair:
                 made["attachments"] = cell["attachments"]
         elif cell["source"].strip() != wanted["source"].strip():
             self.changed.add(name)
-            self._say("was changed; the original was put back", name)
+            self._say("changed; the original was put back", name)
         if _unlocked(cell, wanted):
-            self._say("had another lock or other points; both were put back", name)
+            self._say("lock or points changed; both were put back", name)
         return made
 
 
 _GONE = {
-    True: "was deleted; it counts as not answered",
-    False: "was deleted; it was put back",
+    True: "deleted; counts as not answered",
+    False: "deleted; was put back",
 }
 
 
@@ -240,6 +237,11 @@ def _foreign(about: dict[str, Any], mine: dict[str, Any], made: _Repair) -> str:
     if not about and tasks and 2 * len(made.changed & set(tasks)) > len(tasks):
         return "Most tasks differ from those of this course: its answers do not count."
     return ""
+
+
+def _own(cell: Cell) -> Cell:
+    """A cell of the student's own, without any claim to be one of the release."""
+    return {**cell, "metadata": {}}
 
 
 def _blank(release: dict[str, Any]) -> dict[str, Any]:
