@@ -16,8 +16,8 @@ from typing import Any
 
 from grading.folder import CourseError
 from grading.grade import course_folder
-from grading.gradebook import GradebookError, open_course
-from grading.marking import Place
+from grading.gradebook import Gradebook, GradebookError, open_course
+from grading.marking import Marks, Place
 from grading.report import safe
 
 ROSTER = ("name", "email", "id_number", "canvas_id", "sis_user_id", "sis_login_id", "section")
@@ -44,11 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         gradebook = open_course(place.folder)
         scores = gradebook.scores(place.assignment)
         roster = read_roster(given.roster) if given.roster else {}
-        comments = {one: _comment(place, gradebook, one) for one in scores}
+        marks = {one: _marks(place, one) for one in place.students()}
+        comments = {one: _comment(place, gradebook, one, marks.get(one, {})) for one in scores}
     except (CourseError, GradebookError, RosterError) as error:
         print(error, file=sys.stderr)
         return 2
-    ready, left = ready_scores(scores, unread=given.unread)
+    status = {one: found.get("status", "not graded yet") for one, found in marks.items()}
+    failed = {one: why for one, why in status.items() if why not in ("fit", "repaired")}
+    ready, left = ready_scores(scores, failed, unread=given.unread)
     folder = place.folder / "reports"
     folder.mkdir(exist_ok=True)
     name = given.canvas_name or place.assignment
@@ -65,12 +68,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def ready_scores(
-    scores: Mapping[str, Score], *, unread: bool
+    scores: Mapping[str, Score], failed: Mapping[str, str], *, unread: bool
 ) -> tuple[dict[str, Score], list[str]]:
-    """The marks that can be given out, and a line for each that cannot."""
-    ready = {one: score for one, score in scores.items() if unread or not _waits(score)}
-    left = [f"{one}: left out, essays are not graded yet" for one in scores if one not in ready]
-    return ready, left
+    """The marks that can be given out, and a line for each that cannot.
+
+    failed: why nothing could be graded, by student.
+    """
+    left = {
+        one: f"{one}: left out, the notebook could not be graded ({why})"
+        for one, why in failed.items()
+    }
+    for one, score in scores.items():
+        if one not in left and score["needs_manual_grade"] and not unread:
+            left[one] = f"{one}: left out, essays are not graded yet"
+    return {one: score for one, score in scores.items() if one not in left}, list(left.values())
 
 
 def read_roster(path: Path) -> dict[str, Row]:
@@ -150,19 +161,18 @@ def strangers(scores: Mapping[str, Score], roster: Mapping[str, Row]) -> list[st
     ]
 
 
-def _waits(score: Score) -> bool:
-    return bool(score["needs_manual_grade"])
-
-
-def _comment(place: Place, gradebook: Any, student: str) -> str:
-    """What was wrong, and what the person who graded wrote, as one text."""
+def _marks(place: Place, student: str) -> Marks:
     try:
-        marks = json.loads(place.marks(student).read_text(encoding="utf-8"))
+        return json.loads(place.marks(student).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        marks = {"answers": {}}
-    said = [answer["words"] for answer in marks["answers"].values() if not answer["right"]]
-    said += [str(one) for one in gradebook.comments(place.assignment, student)]
-    return " ".join(said)
+        return {}
+
+
+def _comment(place: Place, gradebook: Gradebook, student: str, marks: Marks) -> str:
+    """What was wrong, and what the person who graded wrote, as one text."""
+    answers = marks.get("answers", {}).values()
+    said = [answer["words"] for answer in answers if not answer["right"]]
+    return " ".join([*said, *gradebook.comments(place.assignment, student)])
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> str:

@@ -80,7 +80,7 @@ def test_a_wrong_answer_costs_its_question_alone_and_earns_its_hint(graded, plac
 @pytest.mark.parametrize(
     "style",
     [
-        "n = 0\nfor year in events.date_earliest.dt.year:\n    if year == {year}: n += 1\nq5 = n + 5",
+        "n = 0\nfor one in events.date_earliest:\n    if one.year == {year}: n += 1\nq5 = n + 5",
         "q5 = float((events.date_earliest.dt.year == {year}).sum() + 5)",
         "import numpy as np\nq5 = np.array([(events.date_earliest.dt.year == {year}).sum() + 5])",
         "events5 = events[events.date_latest.dt.year == {year}]\n"

@@ -109,7 +109,9 @@ def test_a_hundred_megabytes_of_output_are_cut(sandbox):
 
 
 def test_many_pictures_are_cut(sandbox):
-    code = "from IPython.display import HTML, display\nfor _ in range(50): display(HTML('x' * 10**5))"
+    code = (
+        "from IPython.display import HTML, display\nfor _ in range(50): display(HTML('x' * 10**5))"
+    )
     found = run(sandbox, code)
     assert sum(len(str(output)) for output in found.outputs[0]) < 700_000
 
@@ -121,7 +123,9 @@ def test_a_figure_comes_back(sandbox):
 
 
 def test_nobody_is_at_home(sandbox):
-    code = "import os, pathlib\nq1 = sorted(os.listdir(pathlib.Path.home().parent))\nq2 = os.getpid()"
+    code = (
+        "import os, pathlib\nq1 = sorted(os.listdir(pathlib.Path.home().parent))\nq2 = os.getpid()"
+    )
     found = run(sandbox, code, "q3 = [n for n in os.environ if 'TOKEN' in n or 'COURSE' in n]")
     assert [item["value"] for item in found.answers["q1"]["items"]] == ["student"]
     assert number(found, "q2") == 1
