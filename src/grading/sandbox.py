@@ -96,8 +96,13 @@ class Sandbox:
             env=kept | quiet | settings | {"PYTHONHASHSEED": "0"},
             start_new_session=True,
         )
-        reply, _ = self._ask({0: "1"}, [], 20.0)
+        try:
+            reply, _ = self._ask({0: "1"}, [], 20.0)
+        except SandboxError:
+            self.__exit__()
+            raise
         if reply["status"] != "done":
+            self.__exit__()
             raise SandboxError(
                 f"this machine cannot shut student code in ({reply['words']}). Grade on a Linux "
                 "machine that lets users make namespaces, or, if you have read every submission, "

@@ -2,11 +2,12 @@
 
 import time
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
 from grading.isolation import Limits
-from grading.sandbox import Sandbox
+from grading.sandbox import Sandbox, SandboxError
 
 LIMITS = Limits(cell_seconds=1.5, seconds=5, memory=300_000_000, output=500_000, cell_text=2_000)
 
@@ -167,6 +168,29 @@ def test_nothing_runs_on_when_the_grading_is_killed():
     assert children
     assert not any(Path(f"/proc/{child}").exists() for child in children)
     assert time.monotonic() < deadline
+
+
+def test_a_machine_without_walls_is_told_so(monkeypatch):
+    reply = {"status": "refused", "words": "the system refuses unshare: Not permitted"}
+    monkeypatch.setattr("grading.sandbox.subprocess.Popen", MagicMock())
+    monkeypatch.setattr(Sandbox, "_ask", lambda *_: (reply, b""))
+    with pytest.raises(SandboxError, match=r"refuses unshare.*UNSAFE=1"):
+        Sandbox().__enter__()
+
+
+def test_a_server_that_has_ended_is_told_so(monkeypatch):
+    monkeypatch.setattr("grading.sandbox.sys.executable", "/bin/true")
+    with pytest.raises(SandboxError, match="has ended"):
+        Sandbox().__enter__()
+
+
+def test_without_walls_limits_still_hold():
+    with Sandbox(LIMITS, unsafe=True) as sandbox:
+        found = run(sandbox, "q1 = 1\nopen('note', 'w').write('x')", "while True: pass", "q2 = 2")
+        assert (number(found, "q1"), number(found, "q2")) == (1, 2)
+        assert found.errors[1]["name"] == "Timeout"
+        found = run(sandbox, "import os\nq1 = len(os.listdir())")
+        assert number(found, "q1") == 0
 
 
 def _children(pid):
