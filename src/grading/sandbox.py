@@ -57,7 +57,8 @@ class Sandbox:
 
     def __exit__(self, *_: object) -> None:
         if self._server is not None:
-            self._server.stdin.close()
+            with contextlib.suppress(OSError):
+                self._server.stdin.close()
             try:
                 self._server.wait(timeout=10)
             except subprocess.TimeoutExpired:
@@ -71,7 +72,13 @@ class Sandbox:
         for _ in range(_TRIES):
             spent = time.monotonic() - begun
             seconds = max(self.limits.seconds / 2, self.limits.seconds - spent)
-            reply, lines = self._ask(left, names, seconds)
+            try:
+                reply, lines = self._ask(left, names, seconds)
+            except SandboxError:  # the system was short of memory, perhaps: the others must go on
+                self.__exit__()
+                self._start()
+                run.ended[next(iter(left), 0)] = "ended the process that runs student code"
+                break
             run.cpu_seconds += reply["cpu"]
             stopped = _read(run, lines)
             if reply["status"] == "done" and stopped is None:

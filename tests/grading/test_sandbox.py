@@ -156,6 +156,12 @@ def test_rubbish_in_the_pipe_is_passed_over(sandbox, line):
     assert number(run(sandbox, code), "q1") == 1
 
 
+def test_a_server_that_is_killed_is_started_again(sandbox):
+    sandbox._server.kill()
+    assert "ended the process" in run(sandbox, "q1 = 1").ended[0]
+    assert number(run(sandbox, "q1 = 1"), "q1") == 1
+
+
 def test_nothing_runs_on_when_the_grading_is_killed():
     sandbox = Sandbox(Limits(cell_seconds=60, seconds=60)).__enter__()
     request = b'{"cells": [[0, "while True: pass"]], "names": [], "seconds": 60}\n'
