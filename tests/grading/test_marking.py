@@ -7,12 +7,11 @@ import os
 import nbformat
 import pytest
 import sample
-from hand_in import cell, hand_in, make_course, release, solved
+from hand_in import cell, hand_in, make_course, release, solved, walls
 
 from grading.isolation import Limits
 from grading.marking import ASSIGNMENTS, Marker, NoSuchAssignmentError, Place
 from grading.report import one_line, write_report
-from grading.sandbox import Sandbox
 
 LIMITS = Limits(cell_seconds=1.5, seconds=5, memory=300_000_000)
 POINTS = 10
@@ -25,7 +24,7 @@ def place(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def sandbox():
-    with Sandbox(LIMITS) as made:
+    with walls(LIMITS) as made:
         yield made
 
 

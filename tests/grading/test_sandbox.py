@@ -5,6 +5,7 @@ from pathlib import Path
 from unittest.mock import MagicMock
 
 import pytest
+from hand_in import walls
 
 from grading.isolation import Limits
 from grading.sandbox import Sandbox, SandboxError
@@ -14,7 +15,7 @@ LIMITS = Limits(cell_seconds=1.5, seconds=5, memory=300_000_000, output=500_000,
 
 @pytest.fixture(scope="module")
 def sandbox():
-    with Sandbox(LIMITS) as made:
+    with walls(LIMITS) as made:
         yield made
 
 
@@ -162,7 +163,7 @@ def test_a_server_that_is_killed_is_started_again(sandbox):
     assert number(run(sandbox, "q1 = 1"), "q1") == 1
 
 
-def test_nothing_runs_on_when_the_grading_is_killed():
+def test_nothing_runs_on_when_the_grading_is_killed(sandbox):
     sandbox = Sandbox(Limits(cell_seconds=60, seconds=60)).__enter__()
     request = b'{"cells": [[0, "while True: pass"]], "names": [], "seconds": 60}\n'
     sandbox._server.stdin.write(request)
