@@ -7,7 +7,7 @@ UV := uv==0.13.9
 FIRST := notebooks/00-start-here.ipynb
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
 
-.PHONY: help lab test lint data record readme lessons assignments grading pins bench clean
+.PHONY: help lab test lint data record readme lessons assignments grading grade feedback marks pins bench clean
 
 help:  ## say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */make \1\t/'
@@ -37,6 +37,15 @@ assignments: $(GRADING)/ready  ## make a course to hand out: make assignments CO
 	$(GRADING)/bin/python -m grading.course "$(COURSE)" $(if $(OUT),--out "$(OUT)")
 
 grading: $(GRADING)/ready  ## make the second environment, with nbgrader, that teachers need
+
+grade: $(GRADING)/ready  ## grade what was handed in: make grade COURSE=... ASSIGNMENT=early-life
+	$(GRADING)/bin/python -m grading.grade "$(COURSE)" "$(ASSIGNMENT)" $(if $(UNSAFE),--unsafe)
+
+feedback: $(GRADING)/ready  ## write a page for each student: make feedback COURSE=... ASSIGNMENT=...
+	$(GRADING)/bin/python -m grading.feedback "$(COURSE)" "$(ASSIGNMENT)"
+
+marks: $(GRADING)/ready  ## write marks for Moodle and Canvas: make marks COURSE=... ASSIGNMENT=... ROSTER=...
+	$(GRADING)/bin/python -m grading.export "$(COURSE)" "$(ASSIGNMENT)" $(if $(ROSTER),--roster "$(ROSTER)") $(if $(UNREAD),--unread)
 
 pins: $(READY)  ## choose the versions in both files of requirements anew
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra test --output-file requirements.txt pyproject.toml

@@ -36,6 +36,8 @@ GRADING_ORDER = [
         "soundness",
     ),
     *("template", "rules", "leaks", "folder", "release", "course"),
+    *("isolation", "values", "cells", "server", "sandbox", "submission", "repair", "compare"),
+    *("marking", "report", "gradebook", "grade", "feedback", "export", "preprocessor"),
 ]
 
 

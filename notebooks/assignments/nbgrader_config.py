@@ -15,3 +15,19 @@ c.ClearSolutions.code_stub = {
     "python": "# Put your answer in place of the three dots. Lines before it are welcome."
 }
 c.ClearSolutions.text_stub = "*Write your answer here.*"
+
+# Student code runs behind walls, and answers are compared outside of them (see docs/teaching.md).
+c.Autograde.exporter_class = "grading.preprocessor.SubmissionExporter"
+# Ours comes first and gives every cell the metadata of the release: they need no further checking.
+c.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.OverwriteCells"]
+c.Autograde.autograde_preprocessors = [
+    "grading.preprocessor.GradeAnswers",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "grading.preprocessor.HideTests",
+]
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "grading.preprocessor.HideTests",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
