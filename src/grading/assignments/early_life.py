@@ -1,4 +1,4 @@
-"""Early life: how far can the life of a hunted man be followed, up to May 1917?"""
+"""Early life: how far the life of a hunted man can be followed, up to May 1917."""
 
 from functools import cache
 from itertools import combinations
@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from grading.pools import fair
+from grading.fairness import fair
 from grading.question import Mistake, Parameters, Question
 from helpers.calendars import new_style
 from helpers.dates import days_between
@@ -18,7 +18,7 @@ HIS = "trotsky"
 
 @cache
 def _early() -> pd.DataFrame:
-    """The events of his life up to his return to Petrograd, as the notebook's first cell has them."""
+    """The events up to his return to Petrograd, as the notebook's first cell has them."""
     events = load("events")
     events = events[events["date_earliest"] >= "1879-01-01"]
     return events[events["date_latest"] < "1917-05-17"]
@@ -30,25 +30,28 @@ def _windows(first: int, last: int, lengths: range) -> list[dict[str, Any]]:
     return [{"first": start, "last": end} for start, end in runs if end <= last]
 
 
-def _inside(table: pd.DataFrame, p: Parameters, start: str = "date", end: str = "date") -> Any:
-    """The rows that lie between two years for certain."""
-    begun = table[f"{start}_earliest"] >= f"{p['first']}-01-01"
-    return table[begun & (table[f"{end}_latest"] <= f"{p['last']}-12-31")]
+def _inside(p: Parameters) -> pd.DataFrame:
+    """The events that lie between two years for certain."""
+    return _events_in(p["first"], p["last"], "date_earliest", "date_latest")
 
 
-def _touching(table: pd.DataFrame, p: Parameters, start: str = "date", end: str = "date") -> Any:
-    """The rows that can lie between two years, at least in part."""
-    begun = table[f"{start}_earliest"] <= f"{p['last']}-12-31"
-    return table[begun & (table[f"{end}_latest"] >= f"{p['first']}-01-01")]
-
-
-# q1: what belongs in the file?
+def _touching(p: Parameters) -> pd.DataFrame:
+    """The events that can lie between two years, at least in part."""
+    return _events_in(p["first"], p["last"], "date_latest", "date_earliest")
 
 
 def _begun_inside(p: Parameters) -> pd.DataFrame:
+    """The events whose first possible day lies between two years."""
+    return _events_in(p["first"], p["last"], "date_earliest", "date_earliest")
+
+
+@cache
+def _events_in(first: int, last: int, start: str, end: str) -> pd.DataFrame:
     early = _early()
-    begun = early[early["date_earliest"] >= f"{p['first']}-01-01"]
-    return begun[begun["date_earliest"] <= f"{p['last']}-12-31"]
+    return early[(early[start] >= f"{first}-01-01") & (early[end] <= f"{last}-12-31")]
+
+
+# q1: what belongs in the file?
 
 
 def _important(table: pd.DataFrame) -> int:
@@ -130,10 +133,16 @@ def _two_calendars() -> list[dict[str, Any]]:
     ]
 
 
-def _stated(p: Parameters, which: str) -> str:
+@cache
+def _stated_by() -> dict[tuple[str, str], str]:
     days = _dated_days()
-    row = days[(days["row_id"] == p[f"event_{which}"]) & (days["source_id"] == p[f"source_{which}"])]
-    return str(row["stated"].item())
+    return dict(
+        zip(zip(days["row_id"], days["source_id"], strict=True), days["stated"], strict=True)
+    )
+
+
+def _stated(p: Parameters, which: str) -> str:
+    return _stated_by()[p[f"event_{which}"], p[f"source_{which}"]]
 
 
 def _apart(p: Parameters) -> int:
@@ -164,7 +173,14 @@ def _stays() -> pd.DataFrame:
 
 
 def _stays_in(p: Parameters) -> pd.DataFrame:
-    return _inside(_stays(), p, "start", "end")
+    return _stays_between(p["first"], p["last"])
+
+
+@cache
+def _stays_between(first: int, last: int) -> pd.DataFrame:
+    stays = _stays()
+    begun = stays["start_earliest"] >= f"{first}-01-01"
+    return stays[begun & (stays["end_latest"] <= f"{last}-12-31")]
 
 
 def _lasting(p: Parameters, column: str) -> int:
@@ -191,11 +207,12 @@ def _voices(field: str = "") -> pd.Series:
 
 
 def _that_stand(p: Parameters, standing: str, field: str = "date", column: str = "event_id") -> Any:
-    chosen = _inside(_early(), p)
+    chosen = _inside(p)
     return chosen[chosen["event_id"].map(_standings(field)) == standing][column].to_list()
 
 
 def _drawers(p: Parameters) -> pd.DataFrame:
+    """The events of two categories."""
     return _early()[_early()["category"].isin([p["category_a"], p["category_b"]])]
 
 
@@ -224,7 +241,7 @@ def _resting(p: Parameters, field: str = "date", his: bool = True, alone: bool =
 @cache
 def _people_in(first: int, last: int, role: str = "") -> pd.Series:
     """How often each person is linked to the events of some years, in a role or in any."""
-    events = _inside(_early(), {"first": first, "last": last})["event_id"]
+    events = _inside({"first": first, "last": last})["event_id"]
     rows = _linked()[_linked()["event_id"].isin(events)]
     rows = rows[rows["role"] == role] if role else rows
     return rows["person_id"].value_counts()
@@ -280,11 +297,11 @@ QUESTIONS = {
         Question(
             form="number",
             pool=lambda: _windows(1888, 1916, range(4, 9)),
-            answer=lambda p: _important(_inside(_early(), p)),
-            rows=lambda p: len(_touching(_early(), p)),
+            answer=lambda p: _important(_inside(p)),
+            rows=lambda p: len(_touching(p)),
             mistakes=(
                 Mistake(
-                    lambda p: _important(_touching(_early(), p)),
+                    lambda p: _important(_touching(p)),
                     "Some of your events may lie before {first} or after {last}. "
                     "Both of their bounds have to lie inside.",
                 ),
@@ -293,11 +310,11 @@ QUESTIONS = {
                     "You tested the earliest day at both ends. An event may still end too late.",
                 ),
                 Mistake(
-                    lambda p: len(_inside(_early(), p)),
-                    "You counted all events of these years. The file takes only the weightier ones.",
+                    lambda p: len(_inside(p)),
+                    "You counted all events of these years. The file takes the weightier ones.",
                 ),
                 Mistake(
-                    lambda p: int((_inside(_early(), p)["weight"] > 2).sum()),
+                    lambda p: int((_inside(p)["weight"] > 2).sum()),
                     "You left out the events of weight 2 itself.",
                 ),
             ),
@@ -402,7 +419,7 @@ QUESTIONS = {
                 ),
                 Mistake(
                     lambda p: _by_country(p, "least", "sum", sure=False),
-                    "A stay without a sure day has a negative number, and it ate up days of others.",
+                    "A stay without a sure day has a negative number: leave it out of the sum.",
                 ),
             ),
             retry="Join stays and places, keep stays with more than 0 sure days, group, add up.",
@@ -413,7 +430,7 @@ QUESTIONS = {
             form="names",
             pool=lambda: _windows(1888, 1916, range(4, 9)),
             answer=lambda p: _that_stand(p, "contested"),
-            rows=lambda p: len(_inside(_early(), p)),
+            rows=lambda p: len(_inside(p)),
             mistakes=(
                 Mistake(
                     lambda p: _that_stand(p, "contested", ""),

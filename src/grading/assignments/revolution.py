@@ -1,4 +1,4 @@
-"""Revolution: who decided, in the streets, in the committees and in the offices, 1917 to 1927?"""
+"""Revolution: who decided, in streets, committees and offices, from 1917 to 1927."""
 
 from functools import cache
 from itertools import combinations, product
@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from grading.pools import fair
+from grading.fairness import fair
 from grading.question import Mistake, Parameters, Question
-from helpers.calendars import new_style, old_style, plain
+from helpers.calendars import old_style, plain
 from helpers.evidence import attestations, standings
 from helpers.tables import load
 
@@ -33,19 +33,19 @@ def _between(table: pd.DataFrame, p: Parameters) -> pd.DataFrame:
 
 
 def _weeks() -> list[dict[str, Any]]:
-    """Stretches of two to seven weeks by the old calendar, between May 1917 and January 1918."""
+    """Some weeks by the old calendar, between May 1917 and January 1918."""
     months = [f"1917-{month:02}" for month in range(5, 13)] + ["1918-01"]
-    days = [f"{month}-{day}" for month in months for day in ("01", "08", "15", "22", "28")]
+    days = [f"{month}-{day}" for month in months for day in ("01", "10", "20")]
     return [
         {"start": start, "end": end, "start_plain": plain(start), "end_plain": plain(end)}
         for start, end in combinations(days, 2)
-        if days.index(end) - days.index(start) <= 8
+        if 2 <= days.index(end) - days.index(start) <= 9
     ]
 
 
-def _told_in(p: Parameters, column: str = "date_os", days_only: bool = True) -> int:
+def _told_in(p: Parameters, column: str = "date_os", least_weight: int = 2) -> int:
     events = _revolution()
-    events = events[events["date_precision"] == "day"] if days_only else events
+    events = events[(events["date_precision"] == "day") & (events["weight"] >= least_weight)]
     return int(events[column].between(p["start"], p["end"]).sum())
 
 
@@ -59,57 +59,83 @@ def _moved(p: Parameters, move: Any) -> int:
 
 def _bought(p: Parameters, column: str = "high", price: bool = True) -> tuple[float, float]:
     """How much of the good the day's wage bought in July 1914 and in August 1917."""
-    wages = load("wages_moscow")
-    wages = wages[wages["trade"] == p["trade"]].set_index("month")[column]
-    prices = load("prices_moscow").set_index("good").loc[p["good"]]
-    before, after = wages["1914-07"], wages["1917-08"]
+    before, after = (_wages()[column][p["trade"], month] for month in ("1914-07", "1917-08"))
     if not price:
         return before, after
+    prices = _prices().loc[p["good"]]
     return before / prices["price_1914"], after / prices["price_1917"]
 
 
+@cache
+def _wages() -> pd.DataFrame:
+    return load("wages_moscow").set_index(["trade", "month"])
+
+
+@cache
+def _prices() -> pd.DataFrame:
+    return load("prices_moscow").set_index("good")
+
+
 def _left(before: float, after: float) -> float:
-    return round(100 * after / before, 1)
+    return round(float(100 * after / before), 1)
 
 
 def _trades_and_goods() -> list[dict[str, Any]]:
-    wages = load("wages_moscow")
-    trades = wages[wages["month"] == "1917-08"]["trade"]
-    goods = load("prices_moscow")["good"]
-    return [{"trade": trade, "good": good} for trade, good in product(trades, goods)]
+    trades = [trade for trade, month in _wages().index if month == "1917-08"]
+    return [{"trade": trade, "good": good} for trade, good in product(trades, _prices().index)]
 
 
 # q3: the towns vote
 
 
+GARRISONS = ("Vladimir", "Vyatka")  # the towns for which we have the soldiers' votes apart
+
+
 @cache
-def _shares(voters: str = "town") -> pd.DataFrame:
-    """Each list's share of the votes that we have of a town: of its townspeople, or of all."""
-    towns = load("constituent_towns")
-    towns = towns[towns["voters"] == voters] if voters else towns
-    totals = towns.groupby("town")["votes"].transform("sum")
-    return towns.assign(share=100 * towns["votes"] / totals)
+def _towns() -> pd.DataFrame:
+    return load("constituent_towns")
 
 
-def _towns_with(p: Parameters, voters: str = "town", below: bool = False) -> list[str]:
-    mine = _shares(voters)[_shares(voters)["party"] == p["party"]]
-    enough = mine["share"] >= p["percent"]
-    return mine[~enough if below else enough]["town"].to_list()
-
-
-def _towns_of_party_votes(p: Parameters) -> list[str]:
-    mine = _shares()[_shares()["party"] == p["party"]]
-    return mine[100 * mine["votes"] / mine["votes"].sum() >= p["percent"]]["town"].to_list()
-
-
-def _parties() -> list[dict[str, Any]]:
-    """Party and threshold, where no share lies so near the threshold that rounding decides."""
+def _three_towns() -> list[dict[str, Any]]:
+    """Three towns, one of them with a garrison, and a party that stood in all three."""
+    people = _towns()[_towns()["voters"] == "town"]
+    lists = people.groupby("party")["town"].agg(set)
     parties = ("Bolsheviks", "Kadets", "Mensheviks", "Socialist-Revolutionaries")
     return [
-        {"party": party, "percent": percent}
-        for party, percent in product(parties, range(4, 61))
-        if ((_shares()["share"] - percent).abs() > 0.5)[_shares()["party"] == party].all()
+        {"town_a": trio[0], "town_b": trio[1], "town_c": trio[2], "party": party}
+        for trio in combinations(sorted(people["town"].unique()), 3)
+        for party in parties
+        if set(trio) & set(GARRISONS) and set(trio) <= lists[party]
     ]
+
+
+def _ballot(p: Parameters, soldiers: bool = False) -> pd.DataFrame:
+    """The votes of the three towns, a row for each party and a column for each town."""
+    return _ballot_of(p["town_a"], p["town_b"], p["town_c"], soldiers)
+
+
+@cache
+def _ballot_of(one: str, two: str, three: str, soldiers: bool) -> pd.DataFrame:
+    towns = _towns()[_towns()["town"].isin([one, two, three])]
+    towns = towns if soldiers else towns[towns["voters"] == "town"]
+    return towns.groupby(["party", "town"])["votes"].sum().unstack(fill_value=0)
+
+
+def _share(p: Parameters, soldiers: bool = False) -> float:
+    sums = _ballot(p, soldiers).sum(axis=1)
+    return round(float(100 * sums[p["party"]] / sums.sum()), 1)
+
+
+def _mean_share(p: Parameters) -> float:
+    ballot = _ballot(p)
+    return round(float((100 * ballot.loc[p["party"]] / ballot.sum()).mean()), 1)
+
+
+def _share_of_party(p: Parameters) -> float:
+    """What part of all votes of the party, in all our towns, came from the three."""
+    people = _towns()[_towns()["voters"] == "town"]
+    votes = people[people["party"] == p["party"]]["votes"].sum()
+    return round(float(100 * _ballot(p).loc[p["party"]].sum() / votes), 1)
 
 
 # q4: narrow majorities
@@ -147,8 +173,8 @@ def _narrow_with_abstentions(p: Parameters) -> list[str]:
 def _thresholds() -> list[dict[str, Any]]:
     return [
         {"first": first, "last": last, "percent": percent}
-        for first, last in product((1903, 1905, 1917), (1918, 1919, 1920, 1923, 1927))
-        for percent in range(50, 90)
+        for first, last in product((1917,), (1918, 1919, 1920, 1923, 1927))
+        for percent in range(50, 67)
         if ((_counted()["share"] - percent).abs() > 0.3).all()
     ]
 
@@ -190,8 +216,13 @@ def _first_days() -> list[dict[str, Any]]:
     return [{"day": day, "day_plain": plain(day)} for day in days]
 
 
+@cache
+def _offices() -> pd.DataFrame:
+    return load("offices")
+
+
 def _in_office(p: Parameters, ended: bool = True, open_ends: bool = False) -> pd.DataFrame:
-    offices = load("offices")
+    offices = _offices()
     offices = offices[offices["start_latest"] <= p["day"]]
     going = offices["end_earliest"] >= p["day"]
     going |= offices["end"].isna() if open_ends else False
@@ -220,10 +251,12 @@ def _stretches() -> list[dict[str, Any]]:
     """Runs of stays that a filter by two days finds whole, each with a sure end and beginning."""
     stays = _war_stays()
     found = []
-    for start, end in combinations(range(len(stays)), 2):
+    for start, end in combinations(range(0, len(stays), 2), 2):
         run = stays.iloc[start : end + 1]
+        if not 10 <= len(run) <= 25 or (run["least"] < 0).any():
+            continue
         days = run["start_earliest"].min(), run["end_latest"].max()
-        if len(run) < 8 or (run["least"] < 0).any() or len(_run(*days)) != len(run):
+        if len(_run(*days)) != len(run):
             continue
         first, last = (str(day.date()) for day in days)
         plain_days = {"first_plain": plain(first), "last_plain": plain(last)}
@@ -255,10 +288,16 @@ def _present() -> pd.DataFrame:
 
 
 def _at(p: Parameters, roles: bool = False, once: bool = True) -> pd.DataFrame:
-    rows = _between(_present(), p)
-    rows = rows[rows["category"] == p["category"]]
+    rows = _rows_at(p["category"], p["first"], p["last"])
     rows = rows if roles else rows[rows["role"] == "present"]
     return rows.drop_duplicates("person_id") if once else rows
+
+
+@cache
+def _rows_at(category: str, first: int, last: int) -> pd.DataFrame:
+    rows = _present()[_present()["category"] == category]
+    year = rows["date_earliest"].dt.year, rows["date_latest"].dt.year
+    return rows[(year[0] >= first) & (year[1] <= last)]
 
 
 def _fates(rows: pd.DataFrame) -> dict[str, int]:
@@ -266,11 +305,15 @@ def _fates(rows: pd.DataFrame) -> dict[str, int]:
 
 
 def _kinds_and_years() -> list[dict[str, Any]]:
-    kinds = sorted(_revolution()["category"].unique())
-    years = [(first, last) for first, last in product(range(1917, 1928), repeat=2) if first <= last]
-    return [
-        {"category": kind, "first": first, "last": last} for kind, (first, last) in product(kinds, years)
+    """A category of events and some years in which enough people were present."""
+    counts = _present()[_present()["role"] == "present"]["category"].value_counts()
+    kinds = sorted(counts[counts >= 20].index)
+    years = [(first, last) for first, last in product(range(1917, 1928), repeat=2) if first < last]
+    proposed = [
+        {"category": kind, "first": first, "last": last}
+        for kind, (first, last) in product(kinds, years)
     ]
+    return [one for one in proposed if len(_at(one, once=False)) >= 20]
 
 
 # q9: how sure are we?
@@ -291,8 +334,18 @@ def _two_kinds() -> list[dict[str, Any]]:
     ]
 
 
+@cache
+def _events_in(first: int, last: int) -> pd.DataFrame:
+    return _between(_revolution(), {"first": first, "last": last})
+
+
+@cache
+def _all_events() -> pd.DataFrame:
+    return load("events")
+
+
 def _kinds(p: Parameters, kinds: str = "ab", whole: bool = False) -> pd.DataFrame:
-    events = load("events") if whole else _between(_revolution(), p)
+    events = _all_events() if whole else _events_in(p["first"], p["last"])
     return events[events["category"].isin([p[f"category_{one}"] for one in kinds])]
 
 
@@ -306,7 +359,7 @@ QUESTIONS = {
             form="number",
             pool=_weeks,
             answer=_told_in,
-            rows=lambda p: _told_in(p, days_only=False),
+            rows=lambda p: _told_in(p, least_weight=1),
             mistakes=(
                 Mistake(
                     lambda p: _told_in(p, "date"),
@@ -317,11 +370,11 @@ QUESTIONS = {
                     "You moved the two days to the wrong side. New Style runs ahead of Old Style.",
                 ),
                 Mistake(
-                    lambda p: _told_in(p, days_only=False),
-                    "You counted events whose day is not known.",
+                    lambda p: _told_in(p, least_weight=1),
+                    "You counted the events of weight 1, too.",
                 ),
             ),
-            retry="Keep events known to the day, then compare date_os with the two days.",
+            retry="Keep days of weight 2 and 3, then compare date_os with the two days.",
         )
     ),
     "q2": fair(
@@ -329,7 +382,7 @@ QUESTIONS = {
             form="number",
             pool=_trades_and_goods,
             answer=lambda p: _left(*_bought(p)),
-            rows=lambda p: 1 + int((load("wages_moscow")["trade"] == p["trade"]).sum()),
+            rows=lambda p: 1 + len(_wages().loc[p["trade"]]),
             mistakes=(
                 Mistake(
                     lambda p: _left(*_bought(p, "low")),
@@ -354,25 +407,27 @@ QUESTIONS = {
     ),
     "q3": fair(
         Question(
-            form="names",
-            pool=_parties,
-            answer=_towns_with,
-            rows=lambda p: len(_shares()),
+            form="number",
+            pool=_three_towns,
+            answer=_share,
+            rows=lambda p: int((_ballot(p) > 0).sum().sum()),
             mistakes=(
                 Mistake(
-                    lambda p: _towns_with(p, ""),
-                    "Soldiers are in your table. Keep the townspeople before you add up a town.",
+                    lambda p: _share(p, soldiers=True),
+                    "Soldiers are in your sums. Keep the townspeople before you add up.",
                 ),
                 Mistake(
-                    lambda p: _towns_with(p, below=True),
-                    "These towns gave the list less than that.",
+                    _mean_share,
+                    "You took the mean of three shares. A small town then weighs as much as a "
+                    "large one.",
                 ),
                 Mistake(
-                    _towns_of_party_votes,
-                    "You divided by all votes of the list. Divide by all votes of the town.",
+                    _share_of_party,
+                    "You divided by votes of {party} elsewhere. Divide by all votes of the three.",
                 ),
             ),
-            retry="Keep the townspeople, give each row the total of its town, divide, compare.",
+            retry="Keep the townspeople of the three towns, add up by party, divide by the sum.",
+            tolerance=0.5,
         )
     ),
     "q4": fair(
@@ -532,6 +587,7 @@ QUESTIONS = {
 def _votes_to_read() -> list[Parameters]:
     """Votes from 1917 on with numbers on both sides, and what a marker should know of them."""
     votes = _between(_counted(), {"first": 1917, "last": 1927})
+    votes = votes[votes["date_earliest"] >= "1917-05-17"]
     how = standings("votes")
     named = load("vote_members")["vote_id"].value_counts()
     told = attestations("votes")
