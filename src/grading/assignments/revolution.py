@@ -1,5 +1,6 @@
 """Revolution: who decided, in streets, committees and offices, from 1917 to 1927."""
 
+from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, product
 from typing import Any
@@ -613,30 +614,107 @@ def _vote(vote: dict[str, Any], named: int, voices: int, how: str) -> dict[str, 
     }
 
 
+@dataclass(frozen=True)
+class Quarrel:
+    """What historians disagree on, with two of its sides and words for the marker.
+
+    sides: two rows of readings.csv. divides: of what kind the disagreement is. test: what in our
+    tables, or outside them, could test a part of it.
+    """
+
+    words: str
+    sides: tuple[str, str]
+    divides: str
+    test: str
+
+
 QUARRELS = {
-    "who-led-october": "Who led the October rising?",
-    "brest-litovsk": "Was Trotsky's way at Brest-Litovsk a sound one?",
-    "founder-red-army": "Who made the Red Army?",
-    "red-terror": "Why the Red Terror?",
-    "labour-armies": "What were the labour armies?",
-    "kronstadt": "Was the suppression of Kronstadt justified?",
-    "lost-succession": "Why did Trotsky lose?",
-    "alternatives-1923-1927": "Was there an alternative in the 1920s?",
+    "who-led-october": Quarrel(
+        "Who led the October rising?",
+        ("october-pipes", "october-mandel"),
+        "They look at different places: one at those who gave orders in the night, the other at "
+        "those who stood behind the change of power. Both may be right of what they look at.",
+        "The votes of garrisons and towns in the autumn of 1917 tell how far the support went, "
+        "and the hours of the rising tell how many places few men took.",
+    ),
+    "brest-litovsk": Quarrel(
+        "Was Trotsky's way at Brest-Litovsk a sound one?",
+        ("brest-felshtinsky", "brest-debo"),
+        "They differ on what mattered most: one judges by what came of it in the autumn, the "
+        "other by whether the state would live until then.",
+        "The votes of January and February 1918 tell whom each way could win, and the dates of "
+        "the German advance tell what waiting cost.",
+    ),
+    "founder-red-army": Quarrel(
+        "Who made the Red Army?",
+        ("army-hill", "army-voroshilov"),
+        "They differ on facts, namely who was where and who organised what. One of them was a "
+        "participant, and wrote when praise of Stalin was asked for.",
+        "Offices with their days and stays at the front tell who held a post and who was there, "
+        "and orders of the time tell who signed them.",
+    ),
+    "red-terror": Quarrel(
+        "Why the Red Terror?",
+        ("terror-pipes", "terror-mandel"),
+        "They differ on a cause: was terror announced before the attacks, or was it an answer to "
+        "them? Behind it stands a question of value, what a threat permits.",
+        "The order in time can be tested: the days of speeches, attempts and decrees in the "
+        "table of events, with the standing of each.",
+    ),
+    "labour-armies": Quarrel(
+        "What were the labour armies?",
+        ("labour-figes", "labour-mandel"),
+        "They differ on an intention: a lasting model of society, or a means for a ruined "
+        "country. The same speeches of 1920 are read in two ways.",
+        "The vote on a tax in place of requisitions, early in 1920, tells what else he "
+        "proposed at the time, and the dates tell which came first.",
+    ),
+    "kronstadt": Quarrel(
+        "Was the suppression of Kronstadt justified?",
+        ("kronstadt-new-international", "kronstadt-mett"),
+        "They differ on what the question is for: one asks what the critics want today, the "
+        "other what the sailors wanted then. Below lies a quarrel on facts, who led the sailors.",
+        "The demands as printed at the time, and counts of how long the sailors had served, "
+        "could test who they were and what they asked for.",
+    ),
+    "lost-succession": Quarrel(
+        "Why did Trotsky lose?",
+        ("succession-service", "succession-roberts"),
+        "They look at different things: one at the man and his manner, the other at what most of "
+        "the party wished to hear.",
+        "If his manner decided, leaders with other manners should have kept their offices. If "
+        "the message decided, votes in free local meetings should show it.",
+    ),
+    "alternatives-1923-1927": Quarrel(
+        "Was there an alternative in the 1920s?",
+        ("alternatives-rogovin", "alternatives-cohen"),
+        "Both see an alternative and differ on whose it was. That rests in part on a value: "
+        "which road each of them holds to be the better one.",
+        "The shares of votes for the oppositions tell how many followed, and the ends of "
+        "offices tell how long each side could act.",
+    ),
 }
 
 
 @cache
 def _quarrels() -> list[Parameters]:
-    """What historians disagree on, with the number of positions and the names that we hold."""
-    readings = load("readings").merge(load("historians")[["historian_id", "name"]])
-    found = []
-    for question, words in QUARRELS.items():
-        names = readings[readings["question"] == question]["name"]
-        listed = ", ".join(names.drop_duplicates())
-        found.append(
-            {"question": question, "words": words, "positions": len(names), "names": listed}
-        )
-    return found
+    """The quarrels, with the positions that we hold and the names behind them."""
+    readings = load("readings").merge(load("historians"), on="historian_id")
+    sides = readings.set_index("reading_id")
+    return [
+        {
+            "question": question,
+            "words": quarrel.words,
+            "positions": int((readings["question"] == question).sum()),
+            "names": ", ".join(readings[readings["question"] == question]["name"].unique()),
+            **{f"one_{name}": sides[name][quarrel.sides[0]] for name in SIDE},
+            **{f"two_{name}": sides[name][quarrel.sides[1]] for name in SIDE},
+            "divides": quarrel.divides,
+            "test": quarrel.test,
+        }
+        for question, quarrel in QUARRELS.items()
+    ]
 
 
+SIDE = ("name", "work", "position")
 ESSAYS = {"essay-1": _votes_to_read, "essay-2": _quarrels}
