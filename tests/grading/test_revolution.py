@@ -43,8 +43,8 @@ def test_each_variant_of_an_essay_can_be_read(key):
             assert "{{" not in worked.filled(worked.cell(NAME, part).source, parameters)
 
 
-def test_the_figure_of_the_model_answer_can_be_drawn_in_each_variant():
-    for parameters in ESSAYS["essay-1"]():
+def test_the_figure_of_the_model_answer_can_be_drawn():
+    for parameters in ESSAYS["essay-1"]()[::7]:
         assert len(worked.drawn(NAME, "essay-1", parameters).alt) > 40
 
 
