@@ -424,7 +424,7 @@ QUESTIONS = {
                 ),
                 Mistake(
                     _share_of_party,
-                    "You divided by votes of {party} elsewhere. Divide by all votes of the three.",
+                    "You divided by the votes of one list, the {party}. Divide by all votes.",
                 ),
             ),
             retry="Keep the townspeople of the three towns, add up by party, divide by the sum.",
@@ -586,12 +586,14 @@ QUESTIONS = {
 
 @cache
 def _votes_to_read() -> list[Parameters]:
-    """Votes from 1917 on with numbers on both sides, and what a marker should know of them."""
+    """Votes with numbers on both sides and others near them, and what a marker should know."""
     votes = _between(_counted(), {"first": 1917, "last": 1927})
     votes = votes[votes["date_earliest"] >= "1917-05-17"]
     how = standings("votes")
     named = load("vote_members")["vote_id"].value_counts()
     told = attestations("votes")
+    near = votes["date_earliest"].dt.year
+    votes = votes[near.map(lambda year: near.between(year - 1, year + 1).sum()) >= 6]
     found = []
     for vote in votes.to_dict("records"):
         voices = told[told["row_id"] == vote["vote_id"]]["lineage"].nunique()
@@ -610,7 +612,7 @@ def _vote(vote: dict[str, Any], named: int, voices: int, how: str) -> dict[str, 
         "named": int(named),
         "voices": voices,
         "standing": how,
-        "note": vote["note"] if isinstance(vote["note"], str) else "none",
+        "note": vote["note"] if isinstance(vote["note"], str) else "it is empty",
     }
 
 
@@ -632,7 +634,7 @@ QUARRELS = {
     "who-led-october": Quarrel(
         "Who led the October rising?",
         ("october-pipes", "october-mandel"),
-        "They look at different places: one at those who gave orders in the night, the other at "
+        "They look at different places: one at those who gave the orders, the other at "
         "those who stood behind the change of power. Both may be right of what they look at.",
         "The votes of garrisons and towns in the autumn of 1917 tell how far the support went, "
         "and the hours of the rising tell how many places few men took.",
@@ -649,7 +651,7 @@ QUARRELS = {
         "Who made the Red Army?",
         ("army-hill", "army-voroshilov"),
         "They differ on facts, namely who was where and who organised what. One of them was a "
-        "participant, and wrote when praise of Stalin was asked for.",
+        "participant and, as Trotsky says, wrote for an anniversary.",
         "Offices with their days and stays at the front tell who held a post and who was there, "
         "and orders of the time tell who signed them.",
     ),
@@ -665,7 +667,7 @@ QUARRELS = {
         "What were the labour armies?",
         ("labour-figes", "labour-mandel"),
         "They differ on an intention: a lasting model of society, or a means for a ruined "
-        "country. The same speeches of 1920 are read in two ways.",
+        "country. The same measures are read in two ways.",
         "The vote on a tax in place of requisitions, early in 1920, tells what else he "
         "proposed at the time, and the dates tell which came first.",
     ),
