@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,9 @@ def cells(name: str, grade_id: str) -> list[nbformat.NotebookNode]:
     return [
         cell
         for cell in notebook(name).cells
-        if re.fullmatch(rf"{grade_id}(-[a-z]+)?", cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+        if re.fullmatch(
+            rf"{grade_id}(-[a-z]+)?", cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        )
     ]
 
 
@@ -81,7 +83,10 @@ def wrong_in(name: str, grade_id: str, question: Question) -> Iterator[str]:
     if question.form not in FORMS or len(question.mistakes) < 3:
         yield f"{grade_id}: form {question.form}, {len(question.mistakes)} mistakes"
     for parameters in some(question):
-        yield from (f"{grade_id} {parameters}: {what}" for what in _wrong(name, grade_id, question, parameters))
+        yield from (
+            f"{grade_id} {parameters}: {what}"
+            for what in _wrong(name, grade_id, question, parameters)
+        )
 
 
 def _wrong(name: str, grade_id: str, question: Question, parameters: Parameters) -> Iterator[str]:
@@ -94,12 +99,75 @@ def _wrong(name: str, grade_id: str, question: Question, parameters: Parameters)
     for slip in exercise.slips:
         if exercise.matches(slip.answer(), wanted):
             yield f"a mistake is right: {slip.hint}"
-        hints = [other.hint for other in exercise.slips if exercise.matches(slip.answer(), other.answer())]
+        hints = [
+            other.hint
+            for other in exercise.slips
+            if exercise.matches(slip.answer(), other.answer())
+        ]
         if hints[:1] != [slip.hint]:
             yield f"{slip.hint!r} is answered by {hints[:1]}"
     spoken = [exercise.task, *(slip.hint for slip in exercise.slips)]
     spoken += [filled(cell.source, parameters) for cell in cells(name, grade_id)]
     yield from (f"unfilled: {text[:60]!r}" for text in spoken if PLACEHOLDER.search(text))
+
+
+def wrong_with(
+    name: str,
+    questions: Mapping[str, Question],
+    essays: Mapping[str, list[Parameters]],
+    last_lesson: int,
+) -> Iterator[str]:
+    """What is wrong with a notebook as a whole, in words: nothing for a sound one."""
+    marks = points(name)
+    machine = {grade_id: f"{grade_id}-test" for grade_id in questions}
+    if sum(marks.values()) != 100 or set(marks) != {*machine.values(), *essays}:
+        yield f"points: {marks}"
+    if not 8 <= len(questions) <= 10 or len(essays) < 2:
+        yield f"{len(questions)} questions, {len(essays)} essays"
+    for grade_id, test in machine.items():
+        kinds = [cell.metadata.nbgrader.grade_id for cell in cells(name, grade_id)]
+        if kinds != [f"{grade_id}-task", grade_id, test]:
+            yield f"{grade_id}: its cells are {kinds}"
+        task, solution, check = cells(name, grade_id)
+        start = f'check_form("{grade_id}", {grade_id}, "{questions[grade_id].form}")\n'
+        if not check.source.startswith(start) or "HIDDEN TESTS\nraise" not in check.source:
+            yield f"{grade_id}: its test cell begins {check.source[:40]!r}"
+        if not solution.source.startswith("### BEGIN SOLUTION\n"):
+            yield f"{grade_id}: its solution is not marked"
+        if (
+            f"**{grade_id} · {marks[test]} point" not in task.source
+            or "*Why we ask:*" not in task.source
+        ):
+            yield f"{grade_id}: its task does not say its points, or why it is asked"
+    for grade_id, pool in essays.items():
+        task, model = cells(name, grade_id)
+        if f"· {marks[grade_id]} points" not in task.source or "| Excellent |" not in task.source:
+            yield f"{grade_id}: its task does not say its points, or has no rubric"
+        texts = [filled(cell.source, one) for cell in (task, model) for one in pool]
+        yield from (
+            f"{grade_id}: unfilled {text[:40]}" for text in texts if PLACEHOLDER.search(text)
+        )
+        criteria = sum(
+            int(number) for number in re.findall(r"^\| [^|]+ \((\d+)\) \|", task.source, re.M)
+        )
+        if criteria != marks[grade_id]:
+            yield f"{grade_id}: its criteria add to {criteria}, not {marks[grade_id]}"
+    cover = notebook(name).cells[0].source
+    minutes = re.search(r"\| \| together \| 100 \| (\d+) \|", cover)
+    if not minutes or not 60 <= int(minutes[1]) <= 120:
+        yield "the cover does not say the minutes, 60 to 120"
+    else:
+        said = re.findall(
+            r"· (\d+) minutes", "\n".join(cell.source for cell in notebook(name).cells[1:])
+        )
+        if sum(map(int, said)) != int(minutes[1]):
+            yield f"the cover has {minutes[1]} minutes, the tasks {sum(map(int, said))}"
+    yield from (f"{missing} is not taught" for missing in sorted(untaught(name, last_lesson)))
+    yield from (
+        f"cell {place} has outputs"
+        for place, cell in enumerate(notebook(name).cells)
+        if cell.get("outputs") or cell.get("execution_count")
+    )
 
 
 def untaught(name: str, last: int) -> set[str]:

@@ -1,4 +1,4 @@
-"""The assignment on exile (lessons 31 to 34): on whose word do we know it?"""
+"""The assignment on exile (lessons 31 to 34): on whose word we know what we know."""
 
 from functools import cache
 from itertools import combinations
@@ -18,7 +18,9 @@ def _stays() -> pd.DataFrame:
     return load("stays").merge(load("places"), on="place_id")
 
 
-def _touching(p: Parameters, first: str = "start_earliest", last: str = "end_latest") -> pd.DataFrame:
+def _touching(
+    p: Parameters, first: str = "start_earliest", last: str = "end_latest"
+) -> pd.DataFrame:
     """The stays that overlap a span of days, by their widest bounds unless others are named."""
     stays = _stays()
     return stays[(stays[first] <= p["last"]) & (stays[last] >= p["first"])]
@@ -376,8 +378,7 @@ QUESTIONS = {
             ),
             "Those are the subjects whose gap is smaller. The task asks for the others.": (
                 lambda p: sorted(
-                    set(_ranges(_without(p)).index)
-                    - set(_wide(_ranges(_without(p)), p["factor"]))
+                    set(_ranges(_without(p)).index) - set(_wide(_ranges(_without(p)), p["factor"]))
                 )
             ),
             "You grouped by what, which splits some subjects. Group by subject.": (
@@ -431,3 +432,6 @@ QUESTIONS = {
         retry="Keep the events from {first} to {last}, map each to its standing, and count.",
     ),
 }
+
+# The essays are the same for every course.
+ESSAYS: dict[str, list[Parameters]] = {"essay-1": [{}], "essay-2": [{}]}
