@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,20 +47,25 @@ def filled(text: str, parameters: Parameters) -> str:
 
 
 @cache
-def _start(name: str) -> dict[str, Any]:
+def _started(name: str) -> dict[str, Any]:
     """What the setup cells leave behind."""
     names: dict[str, Any] = {}
     for cell in notebook(name).cells:
         if cell.cell_type == "code" and "nbgrader" not in cell.metadata:
-            exec(cell.source, names)
+            exec(cell.source, names)  # noqa: S102 - our own code
     return names
+
+
+def start(name: str) -> dict[str, Any]:
+    """The names that stand ready when the setup cells have run."""
+    return dict(_started(name))
 
 
 def solve(name: str, grade_id: str, parameters: Parameters) -> Any:
     """What the model solution of a question gives in one variant."""
-    names = dict(_start(name))
+    names = start(name)
     solution = next(cell for cell in cells(name, grade_id) if cell.metadata.nbgrader.solution)
-    exec(filled(solution.source, parameters), names)
+    exec(filled(solution.source, parameters), names)  # noqa: S102 - our own code
     return names[grade_id]
 
 
@@ -114,16 +119,17 @@ def _wrong(name: str, grade_id: str, question: Question, parameters: Parameters)
 def wrong_with(
     name: str,
     questions: Mapping[str, Question],
-    essays: Mapping[str, list[Parameters]],
+    essays: Mapping[str, Callable[[], list[Parameters]]],
     last_lesson: int,
 ) -> Iterator[str]:
     """What is wrong with a notebook as a whole, in words: nothing for a sound one."""
     marks = points(name)
     machine = {grade_id: f"{grade_id}-test" for grade_id in questions}
-    if sum(marks.values()) != 100 or set(marks) != {*machine.values(), *essays}:
+    written = [mark for mark in marks if mark.startswith("essay-")]
+    if sum(marks.values()) != 100 or set(marks) != {*machine.values(), *written}:
         yield f"points: {marks}"
-    if not 8 <= len(questions) <= 10 or len(essays) < 2:
-        yield f"{len(questions)} questions, {len(essays)} essays"
+    if not 8 <= len(questions) <= 10 or len(written) < 2 or not set(essays) <= set(written):
+        yield f"{len(questions)} questions, {len(written)} essays"
     for grade_id, test in machine.items():
         kinds = [cell.metadata.nbgrader.grade_id for cell in cells(name, grade_id)]
         if kinds != [f"{grade_id}-task", grade_id, test]:
@@ -139,7 +145,8 @@ def wrong_with(
             or "*Why we ask:*" not in task.source
         ):
             yield f"{grade_id}: its task does not say its points, or why it is asked"
-    for grade_id, pool in essays.items():
+    for grade_id in written:
+        pool = essays[grade_id]() if grade_id in essays else [{}]
         task, model = cells(name, grade_id)
         if f"· {marks[grade_id]} points" not in task.source or "| Excellent |" not in task.source:
             yield f"{grade_id}: its task does not say its points, or has no rubric"
