@@ -1,4 +1,4 @@
-"""The assignment on the legacy: every variant solvable, one right answer, each mistake its own hint."""
+"""The assignment on the legacy: every variant solvable, each mistake its own hint."""
 
 import pytest
 import solutions

@@ -311,7 +311,7 @@ QUESTIONS = {
                 lambda p: _dated(p)["lineage"].value_counts()
             ),
         },
-        retry="Join asylum to sources, keep the years {first} to {last}, and count the column kind.",
+        retry="Join asylum to sources, keep the years {first} to {last}, and count the kinds.",
     ),
     "q5": question(
         form="number",
@@ -386,7 +386,7 @@ QUESTIONS = {
                 lambda p: _wide(_ranges(_without(p), "what"), p["factor"])
             ),
         },
-        retry="Leave out {counted}, take the least and the greatest number of each subject, and keep "
+        retry="Leave out {counted}, take the least and the greatest number of each subject, keep "
         "those with at least {factor} times the least.",
     ),
     "q9": question(

@@ -246,8 +246,8 @@ QUESTIONS = {
                 lambda p: _to_the_day(_of(p, years=False))
             ),
         },
-        retry="Keep the category {category} and the years {first} to {last}; how many per cent have "
-        "the date_precision day?",
+        retry="Keep the category {category} and the years {first} to {last}; how many per cent "
+        "have the date_precision day?",
         tolerance=0.06,
     ),
     "q2": question(
@@ -381,8 +381,8 @@ QUESTIONS = {
                 lambda p: sorted(_all_ties(p["a"]))
             ),
         },
-        retry="Collect the ties of {a} from both columns, then those of {b}, and give the people who "
-        "are in both.",
+        retry="Collect the ties of {a} from both columns, then those of {b}, and give the people "
+        "who are in both.",
     ),
 }
 

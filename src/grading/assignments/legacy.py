@@ -275,10 +275,14 @@ def _first_days() -> pd.Series:
 
 @cache
 def _datable() -> list[tuple[str, str]]:
-    """Events known to the day, whose month is supported while the months beside it are not."""
+    """Events known to the day, whose month is supported while the months beside it are not.
+
+    Those with an Old Style date are left out: a handout can be right in the other calendar.
+    """
     events = load("events")
     chosen = events[
         (events["date_precision"] == "day")
+        & events["date_os"].isna()
         & (events["weight"] >= 2)
         & events["category"].isin(["meeting", "office", "writing", "expulsion", "organising"])
     ]
@@ -455,11 +459,12 @@ QUESTIONS = {
                 lambda p: _share(_figures(p, ""))
             ),
             "You took all years. Keep {first} to {last}.": lambda p: _share(_all_members()),
-            "That is a share of 1, or a count. Give per cent: divide by all of those numbers, "
-            "times 100.": lambda p: _share(_figures(p)) / 100,
+            "That is a share of 1. Give per cent: multiply it by 100.": lambda p: (
+                _share(_figures(p)) / 100
+            ),
         },
-        retry="Keep the numbers of members of {first} to {last}; count those with counted itself or "
-        "own historian, divide by all of them, times 100.",
+        retry="Keep the numbers of members of {first} to {last}; count those with counted itself "
+        "or own historian, divide by all of them, times 100.",
         tolerance=0.06,
     ),
     "q8": question(
@@ -500,8 +505,8 @@ QUESTIONS = {
                 lambda p: [event_id for event_id, late in _shifted(p).items() if late > 0]
             ),
         },
-        retry="Make a claim of each line with new_claim, put the four into a DataFrame, judge them, "
-        "and give the row_id of those that are contradicted.",
+        retry="Make a claim of each line with new_claim, put the four into a DataFrame, judge "
+        "them, and give the row_id of those that are contradicted.",
     ),
 }
 
