@@ -2,11 +2,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+GRADING := .venv/grading
 UV := uv==0.13.9
 FIRST := notebooks/00-start-here.ipynb
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
 
-.PHONY: help lab test lint data record readme lessons pins bench clean
+.PHONY: help lab test lint data record readme lessons assignments grading grade feedback marks pins bench clean
 
 help:  ## say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */make \1\t/'
@@ -32,13 +33,28 @@ readme: $(READY)  ## write picture, course map and skills of the README from the
 lessons: $(READY)  ## run every lesson from top to bottom and store its outputs
 	TROTSKY_ANSWERS=.venv/no-answers.csv $(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False $(LESSONS)
 
-pins: $(READY)  ## choose the versions in requirements.txt anew
+assignments: $(GRADING)/ready  ## make a course to hand out: make assignments COURSE=history-101-2027
+	$(GRADING)/bin/python -m grading.course "$(COURSE)" $(if $(OUT),--out "$(OUT)")
+
+grading: $(GRADING)/ready  ## make the second environment, with nbgrader, that teachers need
+
+grade: $(GRADING)/ready  ## grade what was handed in: make grade COURSE=... ASSIGNMENT=early-life
+	$(GRADING)/bin/python -m grading.grade "$(COURSE)" "$(ASSIGNMENT)" $(if $(UNSAFE),--unsafe)
+
+feedback: $(GRADING)/ready  ## write a page for each student: make feedback COURSE=... ASSIGNMENT=...
+	$(GRADING)/bin/python -m grading.feedback "$(COURSE)" "$(ASSIGNMENT)"
+
+marks: $(GRADING)/ready  ## write marks for Moodle and Canvas: make marks COURSE=... ASSIGNMENT=... ROSTER=...
+	$(GRADING)/bin/python -m grading.export "$(COURSE)" "$(ASSIGNMENT)" $(if $(ROSTER),--roster "$(ROSTER)") $(if $(UNREAD),--unread)
+
+pins: $(READY)  ## choose the versions in both files of requirements anew
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra test --output-file requirements.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra grading --constraint requirements.txt --output-file requirements-grading.txt pyproject.toml
 
 bench: $(READY)  ## time lessons, helpers, figures and tests
 	$(BIN)/python tests/bench.py
 
-clean:  ## remove the environment
+clean:  ## remove the environments
 	rm -rf .venv
 
 $(READY): requirements.txt pyproject.toml docs/jupyterlab.json
@@ -51,3 +67,9 @@ $(READY): requirements.txt pyproject.toml docs/jupyterlab.json
 	@mkdir -p .venv/share/jupyter/lab/settings
 	@cp docs/jupyterlab.json .venv/share/jupyter/lab/settings/overrides.json
 	@touch $(READY)
+
+$(GRADING)/ready: requirements-grading.txt | $(READY)
+	$(BIN)/python -m venv --without-pip $(GRADING)
+	$(BIN)/uv pip install --quiet --python $(GRADING)/bin/python --compile-bytecode --requirement requirements-grading.txt
+	$(BIN)/uv pip install --quiet --python $(GRADING)/bin/python --no-build-isolation --no-deps --editable .
+	@touch $@

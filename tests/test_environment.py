@@ -17,20 +17,24 @@ from rattler.exceptions import InvalidMatchSpecError
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 
 
-def pins() -> dict[str, list[Requirement]]:
-    """Every pin of requirements.txt by name; one name can have a pin for each Python."""
+# What students and tests run, and what teachers grade with: the file and its extra.
+FILES = {"requirements.txt": "test", "requirements-grading.txt": "grading"}
+
+
+def pins(file: str = "requirements.txt") -> dict[str, list[Requirement]]:
+    """Every pin of a file by name; one name can have a pin for each Python."""
     found: dict[str, list[Requirement]] = {}
-    for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines():
+    for line in (ROOT / file).read_text(encoding="utf-8").splitlines():
         if line and not line.lstrip().startswith("#"):
             requirement = Requirement(line)
             found.setdefault(requirement.name.lower(), []).append(requirement)
     return found
 
 
-def pinned(name: str, python: str) -> str:
-    """The version of a package that requirements.txt gives one Python."""
+def pinned(name: str, python: str, file: str = "requirements.txt") -> str:
+    """The version of a package that a file gives one Python."""
     environment = {"python_version": python, "python_full_version": f"{python}.0"}
-    for requirement in pins().get(name, []):
+    for requirement in pins(file).get(name, []):
         if requirement.marker is None or requirement.marker.evaluate(environment):
             return str(requirement.specifier).removeprefix("==")
     raise AssertionError(f"{name} has no pin for Python {python}: run make pins")
@@ -45,20 +49,32 @@ def project() -> dict:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-def test_every_pin_is_exact_and_no_line_names_a_registry():
-    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+@pytest.mark.parametrize("file", FILES)
+def test_every_pin_is_exact_and_no_line_names_a_registry(file):
+    text = (ROOT / file).read_text(encoding="utf-8")
     assert "://" not in text
     assert not re.search(r"^--", text, re.MULTILINE)
-    for requirements in pins().values():
+    for requirements in pins(file).values():
         assert all(str(one.specifier).startswith("==") for one in requirements)
 
 
-def test_every_dependency_of_the_project_is_pinned_within_its_bounds():
+@pytest.mark.parametrize(("file", "extra"), FILES.items())
+def test_every_dependency_of_the_project_is_pinned_within_its_bounds(file, extra):
     declared = project()
-    for line in [*declared["dependencies"], *declared["optional-dependencies"]["test"]]:
+    for line in [*declared["dependencies"], *declared["optional-dependencies"][extra]]:
         requirement = Requirement(line)
         for python in ("3.11", "3.12", "3.13"):
-            assert requirement.specifier.contains(pinned(requirement.name.lower(), python)), line
+            assert requirement.specifier.contains(pinned(requirement.name.lower(), python, file)), (
+                line
+            )
+
+
+def test_teachers_grade_with_the_versions_that_students_have():
+    students, teachers = pins(), pins("requirements-grading.txt")
+    assert "nbgrader" in teachers
+    assert "nbgrader" not in students
+    for name in students.keys() & teachers.keys():
+        assert {str(one) for one in teachers[name]} == {str(one) for one in students[name]}
 
 
 def test_what_runs_here_is_what_is_pinned():

@@ -12,6 +12,7 @@ import pytest
 from lessons import ROOT
 
 HELPERS = ROOT / "src" / "helpers"
+GRADING = ROOT / "src" / "grading"
 
 # From the ground up: a module may import only what stands before it.
 ORDER = [
@@ -22,9 +23,26 @@ ORDER = [
     *("exercise", "exercises", "answers", "checks", "record"),
 ]
 
+# The same for the course assignments, which stand on helpers.
+GRADING_ORDER = [
+    *(
+        "variants",
+        "question",
+        "pools",
+        "fairness",
+        "assignments",
+        "remembered",
+        "catalogue",
+        "soundness",
+    ),
+    *("template", "rules", "leaks", "folder", "release", "course"),
+    *("isolation", "values", "cells", "server", "sandbox", "submission", "repair", "compare"),
+    *("marking", "report", "gradebook", "grade", "feedback", "export", "preprocessor"),
+]
 
-def imports_of(source: str) -> set[str]:
-    """The modules of helpers that a piece of code imports, and notebooks or tests if it does."""
+
+def imports_of(source: str, package: str = "helpers") -> set[str]:
+    """The modules of a package that a piece of code imports, and notebooks or tests if it does."""
     found = set()
     for node in ast.walk(ast.parse(source)):
         names = []
@@ -32,9 +50,10 @@ def imports_of(source: str) -> set[str]:
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             names = [node.module or "."] if node.level == 0 else ["."]
-            if node.module == "helpers":
-                names = [f"helpers.{alias.name}" for alias in node.names]
-        found |= {name.partition(".")[2].partition(".")[0] for name in names if "helpers" in name}
+            if node.module == package:
+                names = [f"{package}.{alias.name}" for alias in node.names]
+        parts = [name.split(".") for name in names]
+        found |= {part[1] if part[1:] else package for part in parts if part[0] == package}
         found |= {name for name in names if name.split(".")[0] in ("notebooks", "tests", "")}
     return found
 
@@ -45,12 +64,38 @@ def upward_imports(module: str, source: str) -> set[str]:
     return imports_of(source) - allowed - ({"exercises"} if module == "checks" else set())
 
 
+def grading_faults(module: str, source: str) -> set[str]:
+    """What a module of grading imports that does not stand before it."""
+    return imports_of(source, "grading") - set(GRADING_ORDER[: GRADING_ORDER.index(module)])
+
+
 @pytest.mark.parametrize("path", sorted(HELPERS.rglob("*.py")), ids=lambda path: path.stem)
 def test_helpers_import_only_downward(path):
     if path.parent == HELPERS and path.stem == "__init__":
         return
     module = "exercises" if path.parent.name == "exercises" else path.stem
     assert upward_imports(module, path.read_text(encoding="utf-8")) == set()
+
+
+@pytest.mark.parametrize("path", sorted(HELPERS.rglob("*.py")), ids=lambda path: path.stem)
+def test_helpers_know_nothing_of_grading(path):
+    assert imports_of(path.read_text(encoding="utf-8"), "grading") == set()
+
+
+@pytest.mark.parametrize("path", sorted(GRADING.rglob("*.py")), ids=lambda path: path.stem)
+def test_grading_imports_only_downward(path):
+    if path.stem == "__init__":
+        return
+    module = "assignments" if path.parent.name == "assignments" else path.stem
+    assert module in GRADING_ORDER, f"give {module} its place in GRADING_ORDER"
+    assert grading_faults(module, path.read_text(encoding="utf-8")) == set()
+
+
+def test_an_upward_import_in_grading_is_caught():
+    assert grading_faults("question", "from grading.course import derive") == {"course"}
+    assert grading_faults("question", "from grading import variants, leaks") == {"leaks"}
+    assert grading_faults("rules", "import notebooks") == {"notebooks"}
+    assert imports_of("from grading import course", "grading") == {"course"}
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,10 @@ def test_the_wheel_carries_every_table(unpacked):
     assert stored <= {path.name for path in (unpacked / "helpers" / "data").iterdir()}
 
 
+def test_the_wheel_that_students_get_knows_nothing_of_grading(unpacked):
+    assert {path.name for path in unpacked.iterdir() if path.suffix != ".dist-info"} == {"helpers"}
+
+
 def test_the_wheel_works_outside_the_checkout(unpacked, tmp_path):
     program = (
         "import helpers; from helpers.tables import data_path, names\n"

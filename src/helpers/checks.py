@@ -38,7 +38,7 @@ def check_form(name: str, answer: Any, form: str) -> None:
     if is_blank(answer):
         print(f"{name}: not answered yet. Put your answer in place of the three dots.")
     elif normal(answer, form) is None:
-        print(f"{name}: {_wrong_form(answer, form)}")
+        print(f"{name}: {wrong_form(answer, form)}")
     else:
         print(f"{name}: this is {FORMS[form]}. Whether it is right is graded later.")
 
@@ -51,7 +51,7 @@ def verdict(number: str, answer: Any) -> str:
     if exercise.matches(answer, exercise.answer()):
         return f"{number}: right. {exercise.finding}"
     if normal(answer, exercise.form) is None:
-        return f"{number}: not yet. {_wrong_form(answer, exercise.form)}"
+        return f"{number}: not yet. {wrong_form(answer, exercise.form)}"
     for slip in exercise.slips:
         if exercise.matches(answer, slip.answer()):
             return f"{number}: not yet. {slip.hint}"
@@ -83,7 +83,7 @@ def exercises_of(lesson: str) -> dict[str, Exercise]:
         return {}
 
 
-def _wrong_form(answer: Any, form: str) -> str:
+def wrong_form(answer: Any, form: str) -> str:
     """What to say when the answer cannot be read as the form that is asked for."""
     if isinstance(answer, pd.DataFrame):
         found = "a whole table"

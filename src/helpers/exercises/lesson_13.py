@@ -46,7 +46,7 @@ EXERCISES = {
         task="Subtract the political strikers of 1906Q1 from those of 1905Q4.",
         form="number",
         answer=lambda: _fall("political"),
-        finding="The Soviet was arrested between the two. That alone does not prove a cause.",
+        finding="The Soviet was arrested late in the first of them. That alone proves no cause.",
         slips=(
             Slip(
                 lambda: -_fall("political"),
@@ -64,7 +64,7 @@ EXERCISES = {
         task="Find the quarter in which share is greatest.",
         form="text",
         answer=lambda: str(_share().idxmax()),
-        finding="Few were still on strike, and most of them for politics.",
+        finding="Far fewer than in 1905 were on strike, and most of them for politics.",
         slips=(
             Slip(
                 lambda: str(_wide()["political"].idxmax()),

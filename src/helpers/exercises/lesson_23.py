@@ -112,7 +112,7 @@ EXERCISES = {
         task="Filter deaths by 1000000 or more and give the values of cause.",
         form="names",
         answer=lambda: _causes(1_000_000),
-        finding="Hunger, disease and the terror killed more than any battle that was counted.",
+        finding="By Erlikhman's estimates each killed more than fighting did in any of the armies.",
         slips=(
             Slip(
                 lambda: _causes(900_000),

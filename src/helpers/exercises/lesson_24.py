@@ -120,7 +120,7 @@ EXERCISES = {
         task="Filter later by the two fates executed and murdered, and count the rows.",
         form="number",
         answer=lambda: _with_fate(_later(), "executed", "murdered"),
-        finding="More than half of those who led the party in October were killed in these years.",
+        finding="More than half of those who led the party in October were killed in 1936 to 1940.",
         slips=(
             Slip(
                 lambda: _with_fate(_members(), "executed", "murdered"),

@@ -97,7 +97,7 @@ EXERCISES = {
         ),
     ),
     "33.3": Exercise(
-        task="Compare the two columns with != and add up.",
+        task="Compare the two columns of verdicts with != and add up.",
         form="number",
         answer=_differ,
         finding="On so many claims the verdict changes when insiders are struck out.",

@@ -10,7 +10,9 @@ _RUSSELL = "russell-bolshevism"
 _LENIN = ("lenin", "lenin's")
 _TROTSKY = ("trotsky", "trotsky's")
 _WOMEN = ("women", "woman")
-_IMPERIALISM = "lenin-imperialism"
+_GOLDMAN = "goldman-disillusionment"
+# The books that the figure of the lesson shows beside hers.
+_SHOWN = ("reed-ten-days", "october-brest", "our-revolution", "lenin-imperialism")
 
 
 def _counts(*voices: str) -> pd.DataFrame:
@@ -56,13 +58,13 @@ def _most_frequent() -> list[str]:
 
 
 def _by_distance() -> list[str]:
-    """The texts in order of their distance from Lenin's Imperialism, itself first."""
-    return list(distances(_counts())[_IMPERIALISM].sort_values().index)
+    """The texts in order of their distance from Goldman's book, itself first."""
+    return list(distances(_counts())[_GOLDMAN].sort_values().index)
 
 
-def _own_by_distance() -> list[str]:
-    """The other texts of Lenin's, the nearest first."""
-    return [text for text in _by_distance() if text.startswith("lenin") and text != _IMPERIALISM]
+def _nearest_shown() -> str:
+    """The nearest of the books that the figure shows."""
+    return next(text for text in _by_distance() if text in _SHOWN)
 
 
 EXERCISES = {
@@ -140,15 +142,15 @@ EXERCISES = {
         task="Sort the column of by_book from small to large; the first is the text itself.",
         form="text",
         answer=lambda: _by_distance()[1],
-        finding="Another author, another translator, one subject: economics.",
+        finding="Two visitors who tell what they saw: the kind of text again.",
         slips=(
             Slip(
                 lambda: _by_distance()[0],
                 "That is the text itself: at no distance. Take the next one.",
             ),
             Slip(
-                lambda: _own_by_distance()[0],
-                "That is the nearest of Lenin's own. One text by somebody else is nearer.",
+                _nearest_shown,
+                "That is the nearest in the figure, which shows nine. One of the others is nearer.",
             ),
             Slip(
                 lambda: _by_distance()[-1],

@@ -1,0 +1,104 @@
+"""nbgrader's gradebook of a course, spoken to without its command line."""
+
+import logging
+import os
+import re
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+
+class GradebookError(RuntimeError):
+    """A gradebook that cannot be used; the message says what to do."""
+
+
+class Gradebook:
+    """The gradebook of one course."""
+
+    def __init__(self, api: Any) -> None:
+        self._api = api
+
+    def autograde(self, assignment: str, student: str) -> str:
+        """Have nbgrader take over the marks of a student; what went wrong, "" when nothing did."""
+        return _trouble(self._api.autograde(assignment, student, force=True))
+
+    def feedback(self, assignment: str, student: str) -> str:
+        """Write the page with a student's feedback; what went wrong, "" when nothing did."""
+        return _trouble(self._api.generate_feedback(assignment, student, force=True))
+
+    def scores(self, assignment: str) -> dict[str, dict[str, Any]]:
+        """For each student: score, max_score, and whether a person must still read something."""
+        found = {}
+        for one in self._api.get_submissions(assignment):
+            if one["autograded"]:
+                keys = ("score", "max_score", "needs_manual_grade")
+                found[one["student"]] = {key: one[key] for key in keys}
+        return found
+
+    def comments(self, assignment: str, student: str) -> list[str]:
+        """What the person who graded wrote to a student, in the order of the notebook."""
+        with self._api.gradebook as book:
+            submission = book.find_submission(assignment, student)
+            return [
+                comment.comment
+                for notebook in submission.notebooks
+                for comment in notebook.comments
+                if comment.manual_comment
+            ]
+
+
+def open_course(folder: Path) -> Gradebook:
+    """The gradebook of the course in a folder.
+
+    Raises GradebookError where nbgrader or the course's settings are missing.
+    """
+    try:
+        from nbgrader.apps.api import NbGraderAPI
+    except ModuleNotFoundError:
+        raise GradebookError(
+            "nbgrader is not installed here: use make, which calls .venv/grading/bin/python"
+        ) from None
+    from traitlets.config import Config, PyFileConfigLoader
+
+    settings = folder / "nbgrader_config.py"
+    if not settings.is_file():
+        raise GradebookError(f"{settings} is missing: make the course with make assignments")
+    # nbgrader calls the program alembic by its name when it begins a gradebook
+    beside = str(Path(sys.executable).parent)
+    os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", "")])
+    config = Config(PyFileConfigLoader(settings.name, path=str(folder)).load_config())
+    config.CourseDirectory.root = str(folder)
+    api = NbGraderAPI(config=config)
+    warnings.filterwarnings("ignore", module="nbgrader")  # it speaks to a newer SQLAlchemy
+    quiet = logging.getLogger("grading.nbgrader")
+    quiet.propagate = False
+    quiet.addHandler(logging.NullHandler())
+    api.log = quiet
+    return Gradebook(api)
+
+
+def write_feedback(folder: Path, assignment: str, students: Sequence[str]) -> list[str]:
+    """Write the pages of all students, with a line of progress for each; what went wrong."""
+    gradebook, troubles = open_course(folder), []
+    for number, student in enumerate(students, 1):
+        trouble = gradebook.feedback(assignment, student)
+        page = f"feedback/{student}/{assignment}/{assignment}.html"
+        print(f"{number} of {len(students)}: {trouble or page}", flush=True)
+        if trouble:
+            troubles.append(f"{student}: {trouble}")
+    return troubles
+
+
+def _trouble(result: dict[str, Any]) -> str:
+    if result["success"]:
+        return ""
+    lines = [line.strip() for line in result.get("log", "").splitlines()]
+    causes = [line for line in lines if re.match(r"[\w.]*(Error|Exception|Missing\w+)\b", line)]
+    said = [line.removeprefix("[ERROR]").strip() for line in lines if line.startswith("[ERROR]")]
+    said = [line for line in said if not line.startswith(_NO_REASON)]
+    return ([*causes, *said] or ["it gave no reason"])[0]
+
+
+_NO_REASON = ("There was an error", "Please see", "Traceback")

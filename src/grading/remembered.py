@@ -1,0 +1,64 @@
+"""Pools that were worked out before: kept in a file until data/ or the code changes.
+
+To work out which variants of a question are fair takes seconds, because the answers of all of them
+are computed. The files hold nothing that is not derived, and may be deleted at any time.
+"""
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def remembered(key: str, work: Callable[[], list[Any]]) -> list[Any]:
+    """What work gives, or gave before for the same key, data, code and versions.
+
+    key: letters, digits, hyphens and slashes. The result must be what JSON can store. The folder is
+    .venv/pools, or what TROTSKY_POOLS names; without it nothing is kept.
+    """
+    folder = Path(os.environ.get("TROTSKY_POOLS", ROOT / ".venv" / "pools"))
+    if not folder.parent.is_dir():
+        return work()
+    path = folder / _state() / f"{key.replace('/', '-')}.json"
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        result = work()
+        _keep(path, json.dumps(result, ensure_ascii=False))
+        return result
+
+
+@cache
+def _state() -> str:
+    """A digest of everything that a pool rests on."""
+    digest = hashlib.sha256(f"{platform.python_version()} {pd.__version__}".encode())
+    files = [path for part in ("data", "src") for path in (ROOT / part).rglob("*")]
+    for path in sorted(path for path in files if path.suffix in (".py", ".csv", ".json", ".gz")):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest.update(f"{path.relative_to(ROOT).as_posix()} {content}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write a file whole or not at all, and forget what older data and code gave."""
+    try:
+        if not path.parent.is_dir():
+            shutil.rmtree(path.parents[1], ignore_errors=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, delete=False
+        ) as file:
+            file.write(text)
+        Path(file.name).replace(path)
+    except OSError:
+        return  # a folder that cannot be written only costs time

@@ -1,0 +1,1 @@
+"""The sample in the place of the real questions: see grading.marking.ASSIGNMENTS."""

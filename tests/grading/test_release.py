@@ -1,0 +1,111 @@
+"""A release as the real nbgrader makes it: the same every time, free of answers, and runnable."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+
+from grading.leaks import leaks, secrets, texts
+
+PROGRAM = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+import sample
+from grading.catalogue import assignments
+from grading.course import derive
+out = Path(sys.argv[2])
+folder = out.parent / "sample"
+folder.mkdir()
+derive(sys.argv[3], out, [sample.assignment(folder), *assignments()])
+"""
+
+
+def made_files(folder: Path) -> dict[str, bytes]:
+    """All that `make assignments` makes, but for nbgrader's database."""
+    files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".db"]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def pairs(course: Path) -> list[tuple[Path, Path]]:
+    """Each source notebook of a course with its release."""
+    found = sorted(course.glob("source/*/*.ipynb"))
+    return [(path, course / "release" / path.relative_to(course / "source")) for path in found]
+
+
+def test_the_same_name_gives_the_same_bytes_in_another_process_and_place(course, tmp_path):
+    out = tmp_path / "elsewhere"
+    command = [sys.executable, "-c", PROGRAM, str(Path(__file__).parent), str(out), course.name]
+    environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    environment["TROTSKY_POOLS"] = str(tmp_path / "pools")
+    subprocess.run(command, env=environment, check=True)
+    assert made_files(out) == made_files(course)
+    assert not any(b"\r" in content for content in made_files(out).values())
+
+
+def test_no_solution_hidden_test_or_model_answer_is_in_a_release(course):
+    for path, release in pairs(course):
+        source = nbformat.read(path, as_version=4)
+        assert len(secrets(source)) >= 12
+        assert leaks(source, texts(nbformat.read(release, as_version=4))) == []
+        text = release.read_text(encoding="utf-8")
+        assert not any(mark in text for mark in ("SOLUTION", "HIDDEN", "grading", "{{"))
+
+
+def test_a_release_has_stubs_and_no_outputs(course):
+    for _, path in pairs(course):
+        release = nbformat.read(path, as_version=4)
+        for cell in release.cells:
+            about = cell.metadata.get("nbgrader", {})
+            if about.get("solution") and cell.cell_type == "code":
+                assert cell.source.splitlines()[0] == f"{about['grade_id']} = ..."
+                assert len(cell.source.splitlines()) == 2
+            elif about.get("solution"):
+                assert cell.source == "*Write your answer here.*"
+            assert not cell.get("outputs")
+
+
+def test_an_untouched_release_runs_in_a_plain_kernel(course, tmp_path):
+    command = [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute"]
+    paths = [str(path) for _, path in pairs(course)]
+    run = subprocess.run(
+        [*command, f"--output-dir={tmp_path}", *paths], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    for path in tmp_path.glob("*.ipynb"):
+        cells = nbformat.read(path, as_version=4).cells
+        said = [cell.outputs[0].text for cell in cells if cell.get("id", "").endswith("-test")]
+        assert len(said) >= 8
+        assert all("not answered yet" in line for line in said)
+
+
+def test_nbgrader_knows_the_assignments_and_their_points(course, nbgrader):
+    program = (
+        "import sys; from nbgrader.api import Gradebook\n"
+        "with Gradebook('sqlite:///' + sys.argv[1]) as book:\n"
+        "    print([(one.name, one.max_score) for one in book.assignments])"
+    )
+    path = os.pathsep.join([str(nbgrader.parent), os.environ["PATH"]])
+    result = subprocess.run(
+        [str(nbgrader), "-c", program, str(course / "gradebook.db")],
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "('sample', 100.0)" in result.stdout
+    assert result.stdout.count("100.0") == len(pairs(course))
+
+
+def test_a_release_imports_helpers_and_neither_nbgrader_nor_grading(course):
+    for _, path in pairs(course):
+        code = "\n".join(
+            cell.source
+            for cell in nbformat.read(path, as_version=4).cells
+            if cell.cell_type == "code"
+        )
+        assert re.search(r"^from helpers import .*check_form", code, re.MULTILINE)
+        assert not re.search(r"^\s*(import|from) (nbgrader|grading)", code, re.MULTILINE)
