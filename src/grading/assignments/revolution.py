@@ -547,8 +547,8 @@ QUESTIONS = {
                     "You counted all roles. Only those present are asked for.",
                 ),
                 Mistake(
-                    lambda p: _fates(_at(p)[_at(p)["fate"] != "unknown"]),
-                    "You left out those whose end is not known. Say how many they are.",
+                    lambda p: _fates(_at(p)[_at(p)["fate"] != "natural"]),
+                    "You left out those who died a natural death. The task asks for every end.",
                 ),
             ),
             retry="Join present people with the events, keep each person once, count fate.",
