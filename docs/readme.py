@@ -1,4 +1,4 @@
-"""Write what the README takes from the lessons: picture, course map and table of skills.
+"""Write what README and teaching guide take from the lessons: picture, map, skills and time.
 
 python docs/readme.py
 """
@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 PICTURE = ROOT / "docs" / "timeline.png"
 README = ROOT / "README.md"
+GUIDE = ROOT / "docs" / "teaching.md"
 
 
 def lessons() -> list[tuple[Path, dict[str, Any]]]:
@@ -60,11 +61,37 @@ def skills() -> str:
     return "\n".join(rows)
 
 
+def times() -> str:
+    """A Markdown table of what each lesson takes: minutes in class and for its exercises."""
+    rows = [
+        "| Lesson | In class, minutes | Exercises, minutes | Exercises |",
+        "| --- | --- | --- | --- |",
+    ]
+    for path, about in lessons():
+        text = path.read_text(encoding="utf-8")
+        checks, is_open = len(set(re.findall(r"check\(\\\"([\d.]+)", text))), "<details>" in text
+        minutes = about["minutes"] - about["exercise_minutes"]
+        name = f"[{about['number']} {about['title']}](../{path.relative_to(ROOT).as_posix()})"
+        found = f"{checks} checked{', 1 open' if is_open else ''}"
+        rows.append(f"| {name} | {minutes} | {about['exercise_minutes']} | {found} |")
+    return "\n".join(rows)
+
+
 def readme(text: str) -> str:
     """The text of a README with its picture, course map and skills brought up to date."""
     _, alt = first_figure()
     text = re.sub(r"!\[.*?\]\(docs/timeline\.png\)", lambda _: f"![{alt}](docs/timeline.png)", text)
-    for name, table in (("course map", course_map()), ("skills", skills())):
+    return _filled(text, {"course map": course_map(), "skills": skills()})
+
+
+def guide(text: str) -> str:
+    """The text of the teaching guide with its table of time brought up to date."""
+    return _filled(text, {"time of the lessons": times()})
+
+
+def _filled(text: str, tables: dict[str, str]) -> str:
+    """The text with each table in place of what stands between its two marks."""
+    for name, table in tables.items():
         marks = rf"(<!-- {name}: make readme -->\n).*?(\n<!-- end of {name} -->)"
         found = re.compile(marks, flags=re.DOTALL)
         text = found.sub(lambda mark, table=table: f"{mark[1]}\n{table}\n{mark[2]}", text)
@@ -73,6 +100,7 @@ def readme(text: str) -> str:
 
 if __name__ == "__main__":
     PICTURE.write_bytes(first_figure()[0])
-    text = readme(README.read_text(encoding="utf-8"))
-    README.write_text(text, encoding="utf-8", newline="\n")
-    print(PICTURE.relative_to(ROOT), README.relative_to(ROOT), sep="\n")
+    for page, renew in ((README, readme), (GUIDE, guide)):
+        text = renew(page.read_text(encoding="utf-8"))
+        page.write_text(text, encoding="utf-8", newline="\n")
+    print(*(one.relative_to(ROOT) for one in (PICTURE, README, GUIDE)), sep="\n")

@@ -43,6 +43,15 @@ def test_without_notebooks_they_are_kept_in_the_open_folder(tmp_path, monkeypatc
     assert answers.path() == tmp_path / "my-answers.csv"
 
 
+def test_apart_from_helpers_they_are_kept_beside_the_folder_of_lessons(tmp_path, monkeypatch):
+    monkeypatch.delenv("TROTSKY_ANSWERS")
+    monkeypatch.setattr(answers, "data_path", lambda _: tmp_path / "helpers" / "data" / "x.json")
+    part = tmp_path / "course" / "notebooks" / "3-exile"
+    part.mkdir(parents=True)
+    monkeypatch.chdir(part)
+    assert answers.path() == tmp_path / "course" / "my-answers.csv"
+
+
 def test_the_header_is_written_once_and_nothing_is_overwritten(file):
     for answer in ("first", "second", "first"):
         keep("11.1", answer, "not yet")

@@ -17,13 +17,18 @@ _LONGEST = 200  # characters of an answer that are kept
 def path() -> Path:
     """Where the answers are kept: beside the folder notebooks/, or where TROTSKY_ANSWERS says.
 
-    Where the course is installed without its notebooks, it is the folder that is open.
+    Where helpers is installed apart from the lessons, as on Binder, it is beside the folder
+    notebooks/ in which the lesson lies; and where there is none, in the folder that is open.
     """
     chosen = os.environ.get("TROTSKY_ANSWERS", "")
     if chosen:
         return Path(chosen)
     root = data_path("datapackage.json").parents[1]
-    return (root if (root / "notebooks").is_dir() else Path.cwd()) / FILE
+    if (root / "notebooks").is_dir():
+        return root / FILE
+    here = Path.cwd()
+    lessons = (folder for folder in (here, *here.parents) if folder.name == "notebooks")
+    return next((folder.parent for folder in lessons), here) / FILE
 
 
 def keep(exercise: str, answer: object, result: str) -> str:
