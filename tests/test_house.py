@@ -173,6 +173,6 @@ def test_readme_and_teaching_guide_show_the_lessons_as_they_are():
     assert made["PICTURE"].read_bytes() == made["first_figure"]()[0], "run make readme"
     text = made["README"].read_text(encoding="utf-8")
     assert made["readme"](text) == text, "the README has drifted: run make readme"
+    assert text.count("| [00 Start here](notebooks/00-start-here.ipynb) |") == 1
     text = made["GUIDE"].read_text(encoding="utf-8")
     assert made["guide"](text) == text, "the teaching guide has drifted: run make readme"
-    assert text.count("| [00 Start here](notebooks/00-start-here.ipynb) |") == 1

@@ -188,9 +188,12 @@ def _all_attestations() -> pd.DataFrame:
 
 @cache
 def _witnesses_by_row() -> dict[tuple[str, str], list[Witness]]:
+    rows = _all_attestations()
+    columns = ["table", "row_id", "field", "lineage", "stated", "calendar"]
+    cells = (rows[name].fillna("").tolist() for name in columns)  # far faster than row by row
     found: dict[tuple[str, str], list[Witness]] = {}
-    for row in _all_attestations().fillna("").itertuples():
-        value = new_style(row.stated) if row.calendar == "os" and row.stated else row.stated
-        witness = Witness(row.field, row.lineage, value, is_date=bool(row.calendar))
-        found.setdefault((row.table, row.row_id), []).append(witness)
+    for table, row_id, field, lineage, stated, calendar in zip(*cells, strict=True):
+        value = new_style(stated) if calendar == "os" and stated else stated
+        witness = Witness(field, lineage, value, is_date=bool(calendar))
+        found.setdefault((table, row_id), []).append(witness)
     return found

@@ -63,6 +63,7 @@ STYLE = {
 
 WIDTH, HEIGHT = 8.0, 4.5
 _TITLE_CHARACTERS_PER_INCH = 9.5
+_PACKING = 3  # of 9: a quarter larger than with 6, in half the time
 _FRAME = 8  # pixels of white around a picture
 _LEGEND_COLUMNS = 5
 _HANDLE = 2.6  # letters: long enough to tell broken lines apart
@@ -166,7 +167,8 @@ def _picture(figure: MatplotlibFigure) -> bytes:
     drawn = (pixels != 255).any(axis=2)
     rows, columns = (_with_margin(drawn.any(axis=side)) for side in (1, 0))
     buffer = BytesIO()
-    imsave(buffer, pixels[rows, columns], format="png", metadata={"Software": None})
+    saved = {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": _PACKING}}
+    imsave(buffer, pixels[rows, columns], format="png", **saved)
     return buffer.getvalue()
 
 
