@@ -1,6 +1,7 @@
 """Tables drawn as cells: who voted how, who holds what, and how near things are to one another."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -112,7 +113,7 @@ def heatmap(table: pd.DataFrame, *, unit: str, ax: Axes | None = None) -> Axes:
             if pd.notna(one):
                 depth = (one - least) / (most - least) if most > least else 0.5
                 _cell(ax, x, y, PALETTE["blue"], 0.08 + 0.6 * depth)
-                ax.text(x, y, number(round(one, 2)), ha="center", va="center", fontsize=9)
+                _write(ax, x, y, number(round(one, 2)), fontsize=9)
     ax.set_xlabel(unit)
     told = [
         f"{name}: {', '.join(f'{c} {number(round(v, 2))}' for c, v in row.dropna().items())}"
@@ -149,7 +150,7 @@ def _draw_cells(
             if pd.notna(word):
                 colour, sign = looks[word]
                 _cell(ax, x, y, PALETTE[colour], _OPACITY)
-                ax.text(x, y, sign, ha="center", va="center", fontweight="bold")
+                _write(ax, x, y, sign, fontweight="bold")
     patches = [
         Patch(facecolor=PALETTE[colour], alpha=_OPACITY, label=f"{sign}  {word}")
         for word, (colour, sign) in looks.items()
@@ -181,6 +182,11 @@ def _cell(ax: Axes, x: int, y: int, colour: str, opacity: float) -> None:
     ax.add_patch(
         Rectangle((x - 0.46, y - 0.44), 0.92, 0.88, color=colour, alpha=opacity, linewidth=0)
     )
+
+
+def _write(ax: Axes, x: int, y: int, text: str, **look: Any) -> None:
+    """Text in the middle of a cell. It lies inside, so the layout need not measure it."""
+    ax.text(x, y, text, ha="center", va="center", **look).set_in_layout(False)
 
 
 def _told(wide: pd.DataFrame, words: Iterable[str]) -> str:

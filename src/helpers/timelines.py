@@ -181,11 +181,12 @@ def _write_date(ax: Axes, row: pd.Series, position: float, scale: _Scale) -> Non
     text = plain(row["date"], text_os if isinstance(text_os, str) else "")
     if not scale.side(row, text):
         text = plain(row["date"])
+    side = scale.side(row, text)
     place, shift, align = {
         "left": (start, -8, "right"),
         "line": (start + (end - start) / 2, 0, "center"),
-    }.get(scale.side(row, text), (end, 8, "left"))
-    ax.annotate(
+    }.get(side, (end, 8, "left"))
+    written = ax.annotate(
         text,
         (place, position),
         xytext=(shift, 0),
@@ -196,6 +197,7 @@ def _write_date(ax: Axes, row: pd.Series, position: float, scale: _Scale) -> Non
         color=PALETTE["grey"],
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
     )
+    written.set_in_layout(not side)  # where it fits, the layout need not measure it
 
 
 def _draw_span(ax: Axes, row: pd.Series, position: float, look: tuple[str, str]) -> None:
