@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from drawn import row_names
 from matplotlib.dates import num2date
 
 from helpers.clock import hours
@@ -57,8 +58,7 @@ def test_the_days_can_be_named_in_both_calendars():
 
 def test_steps_stand_in_the_order_of_the_table():
     ax = drawn()
-    labels = [label.get_text() for label in ax.get_yticklabels()]
-    assert labels == ["Aurora fires", "Ministers arrested"]
+    assert row_names(ax) == ["Aurora fires", "Ministers arrested"]
     assert ax.yaxis_inverted()
 
 

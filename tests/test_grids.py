@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from drawn import inner_texts, row_names
 from matplotlib.colors import same_color
 
 from helpers.figures import CYCLE
@@ -26,11 +27,7 @@ def grid(table=BALLOT):
 
 
 def signs(ax):
-    return {text.get_position(): text.get_text() for text in ax.texts}
-
-
-def rows(ax):
-    return [label.get_text() for label in ax.get_yticklabels()]
+    return {text.get_position(): text.get_text() for text in inner_texts(ax)}
 
 
 def legend_of(ax):
@@ -41,7 +38,7 @@ def test_each_named_vote_has_a_sign_in_its_cell():
     ax = grid()
     assert signs(ax) == {(0, 0): "+", (0, 1): "+", (1, 1): "o"}
     assert len(ax.patches) == 3, "a cell that nobody names stays empty"
-    assert rows(ax) == ["Lenin", "Trotsky"]
+    assert row_names(ax) == ["Lenin", "Trotsky"]
     assert ax.yaxis_inverted(), "the first on top"
 
 
@@ -122,7 +119,7 @@ def test_a_heatmap_writes_each_number_and_leaves_the_missing_one_empty():
     ax = heatmap(NUMBERS, unit="words")
     assert signs(ax) == {(0, 0): "0.5", (1, 0): "1,200", (1, 1): "2"}
     assert len(ax.patches) == 3
-    assert rows(ax) == ["Trotsky", "Russell"]
+    assert row_names(ax) == ["Trotsky", "Russell"]
     assert ax.get_xlabel() == "words"
     assert ax.get_gid() == "3 cells, words. Trotsky: Reed 0.5, Lenin 1,200; Russell: Lenin 2."
 

@@ -146,11 +146,11 @@ def test_label_that_moves_away_gets_a_leader_line():
     ax = plt.figure().add_subplot(xlim=(0, 100), ylim=(0, 100))
     crowd = np.array([(50 + x, 50 + y) for x in (-1, 0, 1) for y in (-1, 0, 1)], float)
     found = label_points(ax, [f"label {number}" for number in range(9)], crowd)
-    moved = [label for label in found if label.arrow_patch.get_visible()]
+    moved = [label for label in found if label.arrow_patch]
     assert moved
     assert all(np.hypot(*label.get_position()) > LEADER_FROM for label in moved)
     lone = label_points(ax, ["alone"], np.array([(90.0, 10.0)]))
-    assert not lone[0].arrow_patch.get_visible()
+    assert lone[0].arrow_patch is None
 
 
 def test_places_outside_the_view_are_counted_not_drawn():
@@ -175,9 +175,14 @@ def test_accuracy_is_a_ring_only_where_it_is_wider_than_the_dot():
     assert rings[0].height == pytest.approx(2 * degrees(15 / 6371))
 
 
+def legs(ax):
+    """The lines between two places, without the arrows upon them."""
+    return [line for line in ax.lines if len(line.get_xdata()) > 1]
+
+
 def test_itinerary_numbers_its_stops_and_merges_a_second_stay():
     ax = map_route(journey(), view="eurasia")
-    assert len(ax.lines) == 12
+    assert len(legs(ax)) == 12
     assert {"1 Nikolaev", "4, 7 Irkutsk", "6 Verkholensk", "13 London"} <= words(ax)
     assert len(words(ax)) == 12
     assert ax.figure.legends == []
@@ -187,13 +192,23 @@ def test_itinerary_numbers_its_stops_and_merges_a_second_stay():
 def test_itinerary_legs_run_in_order_with_an_arrow_each():
     ax = map_route(journey(), view="eurasia")
     stops = [(lon, lat) for lat, lon in map(TOWNS.get, ROUTE.split())]
-    for line, start, end in zip(ax.lines, stops, stops[1:], strict=False):
+    for line, start, end in zip(legs(ax), stops, stops[1:], strict=False):
         assert tuple(line.get_xydata()[0]) == pytest.approx(start)
         assert tuple(line.get_xydata()[-1]) == pytest.approx(end)
-    arrows = [text for text in ax.texts if not text.get_text()]
+    arrows = [line for line in ax.lines if len(line.get_xdata()) == 1]
     assert len(arrows) == 12
-    heading = np.array(arrows[2].xy) - arrows[2].xyann  # Moscow to Irkutsk
-    assert heading[0] > 0
+
+
+@pytest.mark.parametrize(
+    ("route", "pointing"),
+    [(["Odessa", "London"], "west"), (["London", "Odessa"], "east"), (["Odessa", "Kiev"], "north")],
+)
+def test_an_arrow_points_the_way_that_was_travelled(route, pointing):
+    ax = map_route(table(route))
+    arrow = next(line for line in ax.lines if len(line.get_xdata()) == 1)
+    _, _, turned = arrow.get_marker()  # a triangle points north before it is turned to the left
+    heading = {"north": 0, "west": 90, "east": 270}[pointing]
+    assert abs((turned - heading + 180) % 360 - 180) < 45
 
 
 def test_itinerary_description_is_computed_from_the_stops():
@@ -232,7 +247,7 @@ def test_a_stay_in_one_place_is_no_leg_and_a_stop_without_coordinates_is_counted
     stops = table(["Odessa", "Odessa", "Kiev", "Vienna"])
     stops.loc[3, ["lat", "lon"]] = np.nan
     ax = map_route(stops)
-    assert len(ax.lines) == 1
+    assert len(legs(ax)) == 1
     assert words(ax) == {"1, 2 Odessa", "3 Kiev"}
     assert "3 stops from Odessa to Kiev, 1 leg, " in ax.get_gid()
     assert "1 more is not on this map." in ax.get_gid()

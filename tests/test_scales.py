@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from drawn import row_names
 
 from helpers.scales import marker_legend, name_rows, time_axis
 
@@ -15,7 +16,7 @@ def ax():
 
 def test_rows_have_their_names_and_the_first_stands_on_top(ax):
     name_rows(ax, ["Odessa", "Nikolaev"])
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["Odessa", "Nikolaev"]
+    assert row_names(ax) == ["Odessa", "Nikolaev"]
     assert ax.yaxis_inverted()
     assert not ax.spines["left"].get_visible()
 

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from drawn import inner_texts, row_labels, row_names
 
 from helpers.figures import show
 from helpers.tables import load
@@ -34,10 +35,10 @@ def overlapping(boxes):
 def test_labels_never_overlap(count):
     ax = timeline(events(count))
     ax.figure.canvas.draw()
-    labels = [label.get_window_extent() for label in ax.get_yticklabels()]
+    labels = [label.get_window_extent() for label in row_labels(ax)]
     assert len(labels) == count
     assert overlapping(labels) == []
-    dates = [text.get_window_extent() for text in ax.texts]
+    dates = [text.get_window_extent() for text in inner_texts(ax)]
     assert len(dates) == count
     assert overlapping(dates) == []
     assert not any(date.overlaps(label) for date in dates for label in labels)
@@ -48,11 +49,19 @@ def test_a_long_date_beside_a_late_event_finds_room():
     early, late = "enters-st-pauls-1888", "death-trotsky-1940"
     ax = timeline(table.loc[[early, "sixth-congress-1917", late]])
     show(ax, title="A finding", caption="What to see.")
-    labels = [label.get_window_extent() for label in ax.get_yticklabels()]
-    for text in ax.texts:
+    labels = [label.get_window_extent() for label in row_labels(ax)]
+    for text in inner_texts(ax):
         box = text.get_window_extent()
         assert box.x1 <= ax.figure.bbox.x1, text.get_text()
         assert not any(box.overlaps(label) for label in labels), text.get_text()
+
+
+def test_the_axis_grows_for_a_date_that_fits_nowhere_else():
+    table = load("events").set_index("event_id", drop=False)
+    ax = timeline(table.loc[["bloody-sunday-1905", "flight-finland-1905", "enters-soviet-1905"]])
+    show(ax, title="A finding", caption="What to see.")
+    assert [text.get_text() for text in inner_texts(ax)][1] == "14 May to 31 August 1905"
+    assert max(text.get_window_extent().x1 for text in inner_texts(ax)) <= ax.figure.bbox.x1
 
 
 @pytest.mark.parametrize("count", [8, 60])
@@ -60,7 +69,7 @@ def test_words_stay_on_the_picture(count):
     ax = timeline(events(count), group="category")
     ax.figure.canvas.draw()
     page = ax.figure.bbox
-    for text in [*ax.texts, *ax.get_yticklabels(), *ax.figure.legends[0].get_texts()]:
+    for text in [*ax.texts, *ax.figure.legends[0].get_texts()]:
         box = text.get_window_extent()
         assert page.x0 <= box.x0 and box.x1 <= page.x1, text.get_text()
         assert page.y0 <= box.y0 and box.y1 <= page.y1, text.get_text()
@@ -68,9 +77,10 @@ def test_words_stay_on_the_picture(count):
 
 def test_events_stand_in_order_of_time_with_the_first_on_top():
     ax = timeline(events(25).sample(frac=1, random_state=1))
-    starts = [line.get_xdata()[0] for line in ax.lines]
+    table = events(25).set_index("title")["date_earliest"]
+    starts = [table[name.replace("\n", " ")] for name in row_names(ax)]
     assert starts == sorted(starts)
-    heights = [line.get_ydata()[0] for line in ax.lines]
+    heights = [label.get_position()[1] for label in row_labels(ax)]
     assert heights == sorted(heights)
     assert ax.get_ylim()[0] > ax.get_ylim()[1]
 
@@ -78,10 +88,14 @@ def test_events_stand_in_order_of_time_with_the_first_on_top():
 def test_only_a_certain_day_has_a_filled_marker():
     table = load("events")
     ax = timeline(table)
-    rows = table.sort_values(["date_earliest", "date_latest"])
-    for line, (_, row) in zip(ax.lines, rows.iterrows(), strict=True):
-        certain = row["date_precision"] == "day" and row["date"][-1] not in "~?%"
-        assert (line.get_markerfacecolor() != "white") == certain, row["event_id"]
+    certain = (table["date_precision"] == "day") & ~table["date"].str[-1].isin(list("~?%"))
+    filled, first, last = ax.lines
+    assert len(filled.get_xdata()) == certain.sum()
+    assert sorted(filled.get_xdata()) == sorted(table.loc[certain, "date_earliest"])
+    assert sorted(first.get_xdata()) == sorted(table.loc[~certain, "date_earliest"])
+    assert sorted(last.get_xdata()) == sorted(table.loc[~certain, "date_latest"])
+    assert filled.get_markerfacecolor() != "white"
+    assert {first.get_markerfacecolor(), last.get_markerfacecolor()} == {"white"}
 
 
 def test_groups_differ_in_marker_as_well_as_in_colour():
@@ -109,7 +123,7 @@ def test_spans_draw_what_is_certain_in_full_and_the_rest_pale():
     assert len(pale) == len(stays)
     certain = (stays["start_latest"] < stays["end_earliest"]).sum()
     assert len(ax.patches) - len(pale) == certain
-    assert len(ax.get_yticklabels()) == stays["place_id"].nunique()
+    assert len(row_labels(ax)) == stays["place_id"].nunique()
 
 
 def test_spans_of_different_groups_differ_in_hatching():

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from drawn import row_names
 
 from helpers.tables import load
 from helpers.trees import descent
@@ -28,7 +29,7 @@ PARTY = ties(
 
 
 def order(ax):
-    return [label.get_text() for label in ax.get_yticklabels()]
+    return row_names(ax)
 
 
 def lines(ax):

@@ -126,9 +126,11 @@ def panels(
         return empty(axes(), f"no {unit} to draw")
     wide = wide.loc[wide.sum(axis=1).sort_values(ascending=False).index]
     drawn = _grid(len(wide.columns), len(wide))
+    names = [str(label) for label in wide.index]
     for one, name in zip(drawn, wide.columns, strict=True):
         counts = wide[name]
-        _lying_bars(one, [str(label) for label in wide.index], list(counts))
+        first = one.get_subplotspec().is_first_col()
+        _lying_bars(one, names if first else [""] * len(names), list(counts))
         one.set_xlim(0, wide.max(axis=None) * 1.25)
         one.set_title(str(name), loc="left", fontsize=10.5)
         one.set_xlabel(unit)
@@ -217,13 +219,11 @@ def _whole(counts: list[float]) -> bool:
 
 
 def _grid(count: int, rows: int) -> list[Axes]:
-    """That many Axes, side by side, sharing the names of their rows; none left empty."""
+    """That many Axes, side by side, with one scale; none left empty."""
     across = min(count, _PANELS)
     down = -(-count // across)
     height = down * (_MARGIN + _BAR * rows)
-    figure, grid = plt.subplots(
-        down, across, figsize=(WIDTH, height), sharex=True, sharey=True, squeeze=False
-    )
+    figure, grid = plt.subplots(down, across, figsize=(WIDTH, height), sharex=True, squeeze=False)
     for left_over, above in zip(grid.flat[count:], grid.flat[count - across :], strict=False):
         figure.delaxes(left_over)
         above.tick_params(labelbottom=True)

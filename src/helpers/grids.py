@@ -21,6 +21,7 @@ from helpers.figures import (
     require_values,
     styled,
 )
+from helpers.scales import name_rows
 
 # How a vote looks: colour, and a sign that needs no colour.
 VOTES = {
@@ -104,9 +105,9 @@ def heatmap(table: pd.DataFrame, *, unit: str, ax: Axes | None = None) -> Axes:
             "heatmap() needs a table that holds numbers only: "
             'make one with .pivot(index="...", columns="...", values="...")'
         )
-    ax = _field(ax, table)
     if table.isna().all(axis=None):
-        return empty(ax, f"no {unit} to draw")
+        return empty(axes(ax), f"no {unit} to draw")
+    ax = _field(ax, table)
     least, most = table.min(axis=None), table.max(axis=None)
     for y, (_, numbers) in enumerate(table.iterrows()):
         for x, one in enumerate(numbers):
@@ -167,12 +168,11 @@ def _field(ax: Axes | None, wide: pd.DataFrame) -> Axes:
     level = max(map(len, names), default=0) * _LETTER <= width / columns
     top = 1.1 if level else 2.0
     ax = axes(ax, height=top + _CELL * max(len(rows), 2))
+    name_rows(ax, rows)
     ax.set_xlim(-0.5, columns - 0.5)
-    ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
     turned = {} if level else {"rotation": 30, "ha": "left"}
     ax.set_xticks(range(len(names)), names, **turned)
     ax.xaxis.tick_top()
-    ax.set_yticks(range(len(rows)), rows)
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     return ax

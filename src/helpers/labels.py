@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
-from matplotlib.text import Annotation
+from matplotlib.text import Annotation, Text
 
 from helpers.figures import PALETTE, styled
 
@@ -42,62 +42,87 @@ def label_points(
     cost for each, and some rounds in which every label takes the cheapest (Christensen, Marks and
     Shieber 1995, https://doi.org/10.1145/212332.212334).
     """
-    ax.figure.draw_without_rendering()  # gives the Axes their final size
-    labels = [_write(ax, text, point) for text, point in zip(texts, points, strict=True)]
-    if not labels:
-        return labels
+    settle(ax)
     per_point = ax.figure.dpi / 72
-    sizes = [label.get_window_extent().size / per_point for label in labels]
+    sizes = [_size(ax, text) / per_point for text in texts]
     dots = ax.transData.transform(points) / per_point
     lines = ax.transData.transform(points if avoid is None else avoid) / per_point
-    places = _arrange(dots, np.array(sizes), lines, ax.bbox.extents / per_point)
-    for label, (x, y, distance) in zip(labels, places, strict=True):
-        label.set_position((x, y))
-        label.arrow_patch.set_visible(bool(distance >= LEADER_FROM))
-    return labels
+    places = _arrange(dots, sizes, lines, ax.bbox.extents / per_point)
+    return [
+        _write(ax, text, point, (x, y), with_leader=distance >= LEADER_FROM)
+        for text, point, (x, y, distance) in zip(texts, points, places, strict=True)
+    ]
 
 
-def _write(ax: Axes, text: str, point: Array) -> Annotation:
-    """The label in the middle of its point for the time being, with a leader line."""
+def settle(ax: Axes) -> None:
+    """The Axes in the size that the layout will give them, so that things can be measured.
+
+    Drawing without rendering would do the same, but draws everything to learn one size.
+    """
+    engine = ax.figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(ax.figure)
+    ax.apply_aspect()
+
+
+def _size(ax: Axes, text: str) -> Array:
+    """The width and height of a label in pixels."""
+    return Text(text=text, fontsize=SIZE, figure=ax.figure).get_window_extent().size
+
+
+def _write(
+    ax: Axes, text: str, point: Array, offset: tuple[float, float], *, with_leader: bool
+) -> Annotation:
+    """The label at its offset in points, with or without a line to its point."""
     leader = {"arrowstyle": "-", "color": PALETTE["grey"], "linewidth": 0.8, "shrinkA": 0}
     label = ax.annotate(
         text,
         point,
-        xytext=(0, 0),
+        xytext=offset,
         textcoords="offset points",
         ha="center",
         va="center",
         fontsize=SIZE,
         color=PALETTE["ink"],
         path_effects=[withStroke(linewidth=2.5, foreground="white", alpha=0.8)],
-        arrowprops={**leader, "shrinkB": 3},
+        arrowprops={**leader, "shrinkB": 3} if with_leader else None,
         zorder=6,
     )
     label.set_in_layout(False)
     return label
 
 
-def _arrange(dots: Array, sizes: Array, lines: Array, frame: Array) -> Array:
+def _arrange(dots: Array, sizes: list[Array], lines: Array, frame: Array) -> Array:
     """For each label the offset x and y of its middle from its dot, and its distance; in points."""
     candidates = [_candidates(size) for size in sizes]
+    middles = [dot + some[:, :2] for dot, some in zip(dots, candidates, strict=True)]
+    tried = [
+        np.hstack([middle - size / 2, middle + size / 2])
+        for middle, size in zip(middles, sizes, strict=True)
+    ]
+    fixed = [_fixed_cost(some, dots, lines, frame) for some in tried]
     boxes = np.full((len(dots), 4), -1e6)  # left, bottom, right, top: not placed yet
+    spots = np.hstack([dots - _SPOT, dots + _SPOT])
     chosen = np.zeros((len(dots), 3))
     near = np.linalg.norm(dots[:, None] - dots, axis=2) < _DISTANCES[-1]
     for _ in range(_ROUNDS):
         before = chosen.copy()
         for one in np.argsort(-near.sum(axis=1), kind="stable"):  # the most crowded first
-            middles = dots[one] + candidates[one][:, :2]
-            tried = np.hstack([middles - sizes[one] / 2, middles + sizes[one] / 2])
             others = np.delete(boxes, one, axis=0)
-            spots = np.delete(np.hstack([dots - _SPOT, dots + _SPOT]), one, axis=0)
-            cost = _OUTSIDE * _leaves(tried, frame) + _HIDES * _overlaps(tried, others)
-            cost += _CROSSES * _crosses(dots[one], middles, np.vstack([others, spots]))
-            cost += _HIDES * _covered(dots, tried, _DOT) + _TOUCHES * _covered(lines, tried, 0)
-            best = np.argmin(cost + _FARTHER * np.arange(len(cost)))
-            boxes[one], chosen[one] = tried[best], candidates[one][best]
+            obstacles = np.vstack([others, np.delete(spots, one, axis=0)])
+            cost = fixed[one] + _HIDES * _overlaps(tried[one], others)
+            cost += _CROSSES * _crosses(dots[one], middles[one], obstacles)
+            best = np.argmin(cost)
+            boxes[one], chosen[one] = tried[one][best], candidates[one][best]
         if (chosen == before).all():
             break
     return chosen
+
+
+def _fixed_cost(tried: Array, dots: Array, lines: Array, frame: Array) -> Array:
+    """What each place of a label costs, wherever the other labels are."""
+    hidden = _HIDES * _covered(dots, tried, _DOT) + _TOUCHES * _covered(lines, tried, 0)
+    return _OUTSIDE * _leaves(tried, frame) + hidden + _FARTHER * np.arange(len(tried))
 
 
 def _candidates(size: Array) -> Array:

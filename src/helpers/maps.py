@@ -1,7 +1,7 @@
 """Maps drawn: the places of a life, and the routes between them, on neutral ground."""
 
 from itertools import combinations, pairwise
-from math import asin, cos, radians, sin, sqrt
+from math import asin, atan2, cos, degrees, radians, sin, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +22,7 @@ from helpers.figures import (
     styled,
 )
 from helpers.ground import VIEWS, base
-from helpers.labels import Array, label_points
+from helpers.labels import Array, label_points, settle
 
 STANDINGS = {
     "well attested": "solid",
@@ -158,7 +158,7 @@ def _group_dots(ax: Axes, shown: pd.DataFrame, group: str) -> Array:
 
 def _accuracy_rings(ax: Axes, points: Array, radii_km: Array) -> None:
     """A pale circle around each point whose place is less sure than its dot is wide."""
-    ax.figure.draw_without_rendering()
+    settle(ax)
     inches_per_degree = ax.bbox.height / ax.figure.dpi / np.ptp(ax.get_ylim())
     for (lon, lat), radius in zip(points, np.degrees(radii_km / EARTH_RADIUS_KM), strict=True):
         if radius * inches_per_degree * 72 > _DOT / 2:
@@ -183,9 +183,11 @@ def _draw_leg(ax: Axes, leg: Leg) -> Line2D:
     across = np.array([(a[1] - b[1]) * stretch, (b[0] - a[0]) / stretch])
     bow = (a + b) / 2 + 2 * _BEND * across
     curve = (1 - _ALONG) ** 2 * a + 2 * _ALONG * (1 - _ALONG) * bow + _ALONG**2 * b
-    head = {"arrowstyle": "-|>", "color": PALETTE["blue"], "lw": 0, "mutation_scale": 15}
     before, after = curve[len(curve) // 2 - 1], curve[len(curve) // 2 + 1]
-    ax.annotate("", after, xytext=before, arrowprops=head, zorder=4)
+    east, north = after - before
+    heading = degrees(atan2(north * stretch, east))
+    head = {"marker": (3, 0, heading - 90), "color": PALETTE["blue"], "markersize": 7, "zorder": 4}
+    ax.plot(*curve[len(curve) // 2], **head)
     look = {"color": PALETTE["blue"], "lw": 1.6, "ls": STANDINGS[leg.standing]}
     return ax.plot(*curve.T, **look, zorder=3)[0]
 

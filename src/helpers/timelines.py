@@ -3,8 +3,10 @@
 from textwrap import fill
 from typing import NamedTuple
 
+import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.patches import Patch
 
 from helpers.calendars import plain
@@ -22,13 +24,14 @@ from helpers.figures import (
     require_values,
     styled,
 )
-from helpers.scales import bare_left_side, marker_legend, time_axis
+from helpers.scales import marker_legend, time_axis, write_rows
 
 _LABEL_CHARACTERS = 50
 _LINE_HEIGHT = 0.17  # inches for a line of a label
 _ROW_GAP = 0.09  # inches between two rows
 _LETTER = 0.07  # inches for a letter of a label
-_BESIDE = 0.15  # inches between a marker and its date
+_BESIDE = 0.15  # inches kept free beside a date
+_GAP = 0.11  # inches between a marker's middle and its date
 _BORDERS = 0.4  # inches around the labels and the time axis together
 _MARGIN = 0.95  # inches for title and time axis
 
@@ -54,15 +57,15 @@ def timeline(
     ax = axes(ax, height=_height(labels))
     if rows.empty:
         return empty(ax, "no events to draw")
-    look = _looks(rows, group, MARKERS)
-    heights = _row_positions(labels)
-    length = ax.figure.get_figwidth() - _width(labels) - _BORDERS
-    scale = _Scale(rows["date_earliest"].min(), rows["date_latest"].max(), length)
-    for position, (_, row) in zip(heights, rows.iterrows(), strict=True):
-        colour, marker = look[_group_of(row, group)]
-        _draw_event(ax, row, position, colour, marker)
-        _write_date(ax, row, position, scale)
-    _finish(ax, heights, labels)
+    look = looks(_groups(rows, group), MARKERS)
+    rows = rows.assign(_height=_row_positions(labels), _look=_groups(rows, group))
+    for name, (colour, marker) in look.items():
+        _draw_events(ax, rows[rows["_look"] == name], colour, marker)
+    _finish(ax, list(rows["_height"]), labels)
+    scale = _scale(rows, ax.figure.get_figwidth() - _width(labels) - _BORDERS)
+    ax.update_datalim([(mdates.date2num(scale.last), 0)], updatey=False)
+    for _, row in rows.iterrows():
+        _write_date(ax, row, scale)
     if group:
         marker_legend(ax, look)
     return describe(ax, _describe_events(rows, label))
@@ -88,10 +91,12 @@ def spans(frame: pd.DataFrame, *, row: str, group: str = "", ax: Axes | None = N
     ax = axes(ax, height=_height(labels))
     if frame.empty:
         return empty(ax, "no spans to draw")
-    look = _looks(frame, group, HATCHES)
+    look = looks(_groups(frame, group), HATCHES)
     heights = dict(zip(names, _row_positions(labels), strict=True))
-    for _, one in frame.iterrows():
-        _draw_span(ax, one, heights[str(one[row])], look[_group_of(one, group)])
+    frame["_height"] = frame[row].astype(str).map(heights)
+    frame["_look"] = _groups(frame, group)
+    for name, one in look.items():
+        _draw_spans(ax, frame[frame["_look"] == name], one)
     _finish(ax, list(heights.values()), labels)
     if group:
         patches = [
@@ -102,16 +107,11 @@ def spans(frame: pd.DataFrame, *, row: str, group: str = "", ax: Axes | None = N
     return describe(ax, _describe_spans(frame, row))
 
 
-def _looks(rows: pd.DataFrame, group: str, forms: tuple[str, ...]) -> dict[str, tuple[str, str]]:
-    """Colour and form (marker or hatching) for each value of the group."""
-    return looks([_group_of(row, group) for _, row in rows.iterrows()], forms)
-
-
-def _group_of(row: pd.Series, group: str) -> str:
-    """The group of a row, as text; a row without one is "unknown"."""
+def _groups(rows: pd.DataFrame, group: str) -> pd.Series:
+    """The group of each row, as text; a row without one is "unknown"."""
     if not group:
-        return ""
-    return "unknown" if pd.isna(row[group]) else str(row[group])
+        return pd.Series("", rows.index)
+    return rows[group].astype("object").where(rows[group].notna(), "unknown").astype(str)
 
 
 def _height(labels: list[str]) -> float:
@@ -125,6 +125,11 @@ def _width(labels: list[str]) -> float:
     return _LETTER * max(map(len, lines), default=0)
 
 
+def _room(text: str) -> float:
+    """Inches that a date needs beside its marker."""
+    return _width([text]) + _BESIDE
+
+
 def _row_positions(labels: list[str]) -> list[float]:
     """Distance of each row's middle from the top, in inches."""
     positions, top = [], 0.0
@@ -135,19 +140,18 @@ def _row_positions(labels: list[str]) -> list[float]:
     return positions
 
 
-def _draw_event(ax: Axes, row: pd.Series, position: float, colour: str, marker: str) -> None:
+def _draw_events(ax: Axes, rows: pd.DataFrame, colour: str, marker: str) -> None:
     """A filled marker for a day; two open ones, joined, for the bounds of anything wider."""
-    days = [row["date_earliest"], row["date_latest"]]
-    ax.plot(
-        days,
-        [position, position],
-        color=colour,
-        marker=marker,
-        markersize=7,
-        markerfacecolor=colour if _is_certain_day(row["date"]) else "white",
-        linewidth=2,
-        clip_on=False,
-    )
+    known = rows["date"].map(_is_certain_day).astype(bool)
+    days, wider = rows[known], rows[~known]
+    look = {"marker": marker, "markersize": 7, "color": colour, "linestyle": "", "clip_on": False}
+    if not days.empty:
+        ax.plot(days["date_earliest"], days["_height"], **look)
+    if not wider.empty:
+        bounds = wider["date_earliest"], wider["date_latest"]
+        ax.hlines(wider["_height"], *bounds, color=colour, linewidth=2, clip_on=False)
+        for ends in bounds:
+            ax.plot(ends, wider["_height"], **look, markerfacecolor="white")
 
 
 def _is_certain_day(text: str) -> bool:
@@ -166,12 +170,28 @@ class _Scale(NamedTuple):
         """Where a text fits: right of the marker of a row, left of it, or upon its line."""
         start, end = row["date_earliest"], row["date_latest"]
         room = {"right": self.last - end, "left": start - self.first, "line": end - start}
-        inches_a_day = self.length / max((self.last - self.first).days, 1)
-        needed = _width([text]) + _BESIDE
-        return next((side for side, time in room.items() if time.days * inches_a_day >= needed), "")
+        days = _room(text) / self.inches_a_day
+        return next((side for side, time in room.items() if time.days >= days), "")
+
+    @property
+    def inches_a_day(self) -> float:
+        """How long a day is on paper."""
+        return self.length / max((self.last - self.first).days, 1)
 
 
-def _write_date(ax: Axes, row: pd.Series, position: float, scale: _Scale) -> None:
+def _scale(rows: pd.DataFrame, length: float) -> _Scale:
+    """The scale of these events, longer than they last where a date would fit nowhere."""
+    first, last = rows["date_earliest"].min(), rows["date_latest"].max()
+    scale = _Scale(first, last, length)
+    for _, row in rows.iterrows():
+        text = plain(row["date"])
+        if not scale.side(row, text):
+            part = min(_room(text) / length, 0.6)  # of the scale, right of the event
+            last = max(last, first + (row["date_latest"] - first) / (1 - part))
+    return _Scale(first, last, length)
+
+
+def _write_date(ax: Axes, row: pd.Series, scale: _Scale) -> None:
     """The date in words beside its marker, or upon its line.
 
     Where a date in both calendars fits nowhere, the New Style stands alone.
@@ -182,35 +202,35 @@ def _write_date(ax: Axes, row: pd.Series, position: float, scale: _Scale) -> Non
     if not scale.side(row, text):
         text = plain(row["date"])
     side = scale.side(row, text)
-    place, shift, align = {
-        "left": (start, -8, "right"),
-        "line": (start + (end - start) / 2, 0, "center"),
-    }.get(side, (end, 8, "left"))
-    written = ax.annotate(
+    shift = pd.Timedelta(days=_GAP / scale.inches_a_day)
+    place, align = {
+        "left": (start - shift, "right"),
+        "line": (start + (end - start) / 2, "center"),
+    }.get(side, (end + shift, "left"))
+    ax.text(
+        place,
+        row["_height"],
         text,
-        (place, position),
-        xytext=(shift, 0),
-        textcoords="offset points",
         ha=align,
         va="center",
         fontsize=9,
         color=PALETTE["grey"],
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
-    )
-    written.set_in_layout(not side)  # where it fits, the layout need not measure it
+    ).set_in_layout(False)  # there is room for it, so the layout need not measure it
 
 
-def _draw_span(ax: Axes, row: pd.Series, position: float, look: tuple[str, str]) -> None:
+def _draw_spans(ax: Axes, rows: pd.DataFrame, look: tuple[str, str]) -> None:
     """A pale bar over all days that are possible, a full one over those that are certain."""
     colour, hatch = look
-    bars = [(row["start_earliest"], row["end_latest"], 0.35)]
-    if row["start_latest"] < row["end_earliest"]:
-        bars.append((row["start_latest"], row["end_earliest"], 1.0))
-    for start, end, opacity in bars:
+    certain = rows[rows["start_latest"] < rows["end_earliest"]]
+    for some, first, last, opacity in (
+        (rows, "start_earliest", "end_latest", 0.35),
+        (certain, "start_latest", "end_earliest", 1.0),
+    ):
         ax.barh(
-            position,
-            end - start,
-            left=start,
+            some["_height"],
+            some[last] - some[first],
+            left=some[first],
             height=_LINE_HEIGHT,
             color=colour,
             alpha=opacity,
@@ -222,10 +242,12 @@ def _draw_span(ax: Axes, row: pd.Series, position: float, look: tuple[str, str])
 
 def _finish(ax: Axes, heights: list[float], labels: list[str]) -> None:
     """Labels on the left, time below, a faint line through each row, the first row on top."""
-    ax.set_yticks(heights, labels)
+    write_rows(ax, dict(zip(heights, labels, strict=True)))
     ax.set_ylim(max(heights) + 0.25, min(heights) - 0.25)
-    bare_left_side(ax)
-    ax.grid(axis="y", color=PALETTE["light"], linewidth=0.6)
+    across = [((0, height), (1, height)) for height in heights]
+    faint = {"colors": PALETTE["light"], "linewidths": 0.6, "zorder": 0.5}
+    rules = LineCollection(across, transform=ax.get_yaxis_transform(), **faint)
+    ax.add_collection(rules, autolim=False)
     time_axis(ax, most=7)
     ax.margins(x=0.02)
 
