@@ -58,7 +58,7 @@ def test_a_long_date_beside_a_late_event_finds_room():
 
 def test_the_axis_grows_for_a_date_that_fits_nowhere_else():
     table = load("events").set_index("event_id", drop=False)
-    ax = timeline(table.loc[["bloody-sunday-1905", "flight-finland-1905", "enters-soviet-1905"]])
+    ax = timeline(table.loc[["bloody-sunday-1905", "flight-finland-1905", "joins-soviet-1905"]])
     show(ax, title="A finding", caption="What to see.")
     assert [text.get_text() for text in inner_texts(ax)][1] == "14 May to 31 August 1905"
     assert max(text.get_window_extent().x1 for text in inner_texts(ax)) <= ax.figure.bbox.x1
