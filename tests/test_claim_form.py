@@ -60,6 +60,29 @@ def test_no_word_of_a_text_is_lost(text):
     assert all(found["text"].str.strip() == found["text"])
 
 
+def test_an_empty_line_or_the_sign_of_a_list_begins_a_sentence():
+    text = "A life\n\n\u2022 b. 7 Nov. 1879\n\u2022 Died\n  in 1940\n- Wrote more - much more"
+    assert cut(text) == [
+        *("A life", "\u2022 b. 7 Nov. 1879", "\u2022 Died in 1940", "- Wrote more - much more"),
+    ]
+
+
+def test_accents_make_no_difference():
+    pd.testing.assert_frame_equal(look_up("Coyoacan"), look_up("COYOACÁN"))
+    assert len(look_up("Coyoacan"))
+
+
+def test_a_claim_of_which_no_row_speaks_cannot_be_told():
+    claim = new_claim("He liked chess.", table="none")
+    assert list(judge_all(pd.DataFrame([claim]))["verdict"]) == ["cannot tell"]
+
+
+@pytest.mark.parametrize("field", ["summary", "note"])
+def test_running_text_is_no_field_for_a_claim(field):
+    with pytest.raises(ValueError, match=f"{field} is running text"):
+        new_claim("x", table="events", row_id="birth-trotsky", field=field, asserted="x")
+
+
 def test_the_row_with_most_of_the_words_comes_first():
     found = look_up("Lenin dies 1924")
     assert list(found.columns) == ["row_id", "date", "text", "found"]

@@ -24,6 +24,8 @@ from helpers.tables import key, load, schemas
 
 # How far a number may be off and still count as imprecise rather than wrong: one tenth.
 NEAR = 0.1
+# The table of a claim that could be checked, but of which no row of the record speaks.
+NOWHERE = "none"
 
 
 class Finding(NamedTuple):
@@ -39,7 +41,8 @@ def judge(claim: Mapping[str, Any]) -> Finding:
     A claim has the columns of the claims table. ``asserted`` is written like the field that it is
     about: an EDTF date in New Style, a place_id, a number, a word. A date may also be asserted as
     ``before EVENT_ID``, ``after EVENT_ID`` or ``aged YEARS`` (the person of the row, or Trotsky),
-    and a person in an event as ``PERSON_ID`` or ``PERSON_ID as ROLE`` (table event_people).
+    and a person in an event as ``PERSON_ID`` or ``PERSON_ID as ROLE`` (table event_people). The
+    table ``none`` stands for a claim that could be checked, but of which no row speaks.
 
     Raises KeyError for an unknown table, row or field, ValueError for a date that is none.
 
@@ -51,6 +54,8 @@ def judge(claim: Mapping[str, Any]) -> Finding:
     )
     if not table:
         return Finding("interpretation", "No date, place or number can decide this: it is judged.")
+    if table == NOWHERE:
+        return Finding("cannot tell", "No row of the record speaks of this.")
     if table == "event_people":
         return _judge_person(row_id, asserted)
     value = _value(table, row_id, field)
