@@ -2,25 +2,22 @@
 
 import pandas as pd
 
-from helpers.dates import days_between
 from helpers.exercise import Exercise, Slip
 from helpers.tables import load
 
 LEADERS = ["trotsky", "stalin", "zinoviev", "kamenev", "bukharin", "rykov"]
 
 
-def _days_from_letter(event_id: str) -> int:
-    """Fewest days from Trotsky's letter of October 1923 to an event."""
-    events = load("events").set_index("event_id")
-    letter, later = events.loc[["letter-8-october-1923", event_id], "date"]
-    return days_between(letter, later)[0]
+def _held() -> pd.DataFrame:
+    """The offices of the six leaders, with their names."""
+    offices = load("offices").merge(load("people")[["person_id", "name"]], on="person_id")
+    return offices[offices["person_id"].isin(LEADERS)]
 
 
 def _ended() -> pd.DataFrame:
     """The offices of lesson 24 that ended after Stalin became general secretary."""
-    offices = load("offices").merge(load("people")[["person_id", "name"]], on="person_id")
-    ended = offices[offices["person_id"].isin(LEADERS)]
-    ended = ended[ended["end_latest"] >= "1922-04-03"]
+    held = _held()
+    ended = held[held["end_latest"] >= "1922-04-03"]
     return ended[ended["office_id"] != "trotsky-war-commissar"]
 
 
@@ -52,22 +49,26 @@ def _with_fate(people: pd.DataFrame, *fates: str) -> int:
 
 EXERCISES = {
     "24.1": Exercise(
-        task="Give days_between the dates of the letter and of the expulsion; take [0].",
+        task="Ask the column end of offices with .isna, and count with .sum.",
         form="number",
-        answer=lambda: _days_from_letter("expelled-party-1927"),
-        finding="More than four years: the majority took its time, or needed it.",
+        answer=lambda: load("offices")["end"].isna().sum(),
+        finding="Ask each row which it means: the office went on, or nobody told us.",
         slips=(
             Slip(
-                lambda: _days_from_letter("removed-politburo-1926"),
-                "You counted up to his removal from the Politburo. He was still in the party.",
+                lambda: load("offices")["end"].notna().sum(),
+                "Those have an end. Ask for the empty cells.",
             ),
             Slip(
-                lambda: _days_from_letter("removed-central-committee-1927"),
-                "You counted up to his expulsion from the Central Committee. The party came later.",
+                lambda: _held()["end"].isna().sum(),
+                "Those are the six leaders only. Use offices, not held.",
             ),
             Slip(
-                lambda: _days_from_letter("carried-off-1928"),
-                "You counted up to the day on which he was carried from his flat.",
+                lambda: load("offices")["successor"].isna().sum(),
+                "You asked the column successor. Ask the column end.",
+            ),
+            Slip(
+                lambda: len(load("offices")),
+                "Those are all rows. Add up the answers of .isna() with .sum().",
             ),
         ),
     ),
