@@ -27,10 +27,12 @@ def _losers(year: int, column: str = "person_id") -> list[str]:
     return list(ended[ended["end_earliest"].dt.year == year][column])
 
 
-def _share(vote_id: str, column: str = "in_favour") -> float:
-    """The share of one kind of vote, in per cent of all votes."""
-    vote = load("votes").set_index("vote_id").loc[vote_id].fillna({"abstained": 0})
-    return float(vote[column] / (vote["in_favour"] + vote["against"] + vote["abstained"]) * 100)
+def _struggle() -> pd.DataFrame:
+    """How many events of lesson 24 have a category (rows) and a precision (columns)."""
+    events = load("events")
+    events = events[events["date_earliest"] >= "1923-10-01"]
+    events = events[(events["date_latest"] < "1928-02-01") & (events["weight"] >= 2)]
+    return pd.crosstab(events["category"], events["date_precision"])
 
 
 def _members() -> pd.DataFrame:
@@ -97,23 +99,26 @@ EXERCISES = {
         ),
     ),
     "24.3": Exercise(
-        task="Divide the votes in favour by all votes of congress-14-resolution, times 100.",
+        task='Use pd.crosstab(struggle["category"], struggle["date_precision"]): meeting, day.',
         form="number",
-        answer=lambda: _share("congress-14-resolution"),
-        finding="Almost the same share as in October 1923, against another opposition.",
-        tolerance=0.05,
+        answer=lambda: _struggle().loc["meeting", "day"],
+        finding="Most meetings are spans: a congress takes more than one day.",
         slips=(
             Slip(
-                lambda: load("votes").set_index("vote_id").loc["congress-14-resolution"].in_favour,
-                "That is the number of votes. Divide it by all votes, and multiply by 100.",
+                lambda: _struggle().loc["meeting"].sum(),
+                "Those are all meetings. Read the column day.",
             ),
             Slip(
-                lambda: _share("congress-14-resolution", "against"),
-                "That is the share of the Opposition. The task asks for the majority.",
+                lambda: _struggle().loc["meeting", "span"],
+                "Those run over several days. Read the column day.",
             ),
             Slip(
-                lambda: _share("plenum-october-1923"),
-                "That is the share of October 1923. You need the row of 1925.",
+                lambda: _struggle().loc["expulsion", "day"],
+                "Those are expulsions. Read the row meeting.",
+            ),
+            Slip(
+                lambda: _struggle()["day"].sum(),
+                "Those are all events known to the day. Read the row meeting.",
             ),
         ),
     ),
