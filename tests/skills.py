@@ -68,6 +68,20 @@ def untaught(lessons: Iterable[Lesson]) -> list[str]:
     return problems
 
 
+def not_needed(lessons: Iterable[Lesson]) -> list[str]:
+    """Names that a lesson uses, taught in one that its header does not say it needs."""
+    problems, homes = [], {}
+    for lesson in lessons:
+        number, needs = lesson.about.get("number"), lesson.about.get("needs", [])
+        homes = dict.fromkeys(lesson.about.get("teaches", []), f"lesson {number}") | homes
+        problems += [
+            f"{number} uses {name} of {homes[name]}, which it does not need"
+            for name in sorted(names_used(lesson))
+            if homes.get(name, f"lesson {number}") not in [f"lesson {number}", *needs]
+        ]
+    return problems
+
+
 def new_names(lesson: Lesson) -> list[str]:
     """'Words to know' ends with a list of just those names of Python that the lesson teaches."""
     teaches = lesson.about.get("teaches", [])

@@ -13,7 +13,7 @@ from form import (
     open_question,
 )
 from lessons import Lesson
-from skills import new_names, reading_level, untaught
+from skills import new_names, not_needed, reading_level, untaught
 
 
 @pytest.fixture
@@ -166,6 +166,14 @@ def test_a_name_that_is_taught_twice_or_never_used_fails(lesson):
 def test_a_name_that_is_listed_and_not_explained_fails(lesson):
     change(lesson, "`bars`", "others")
     assert says(untaught([lesson]), "11 teaches bars without a word about it")
+
+
+def test_a_name_of_a_lesson_that_is_not_needed_fails(lesson):
+    later = good_lesson()
+    later.about.update(number="12", teaches=[])
+    assert says(not_needed([lesson, later]), "12 uses bars of lesson 11, which it does not need")
+    later.about["needs"].append("lesson 11")
+    assert not_needed([lesson, later]) == []
 
 
 def test_what_a_lesson_defines_itself_need_not_be_taught(lesson):
