@@ -45,7 +45,7 @@ SECTIONS = """## The story · 20 min
 ## Your turn · 10 min
 Try these before you read on. `check` answers, `timeline` and `bars` draw.
 
-Which witness do you trust, and why?
+**Open question.** Which witness do you trust, and why?
 
 <details>
 <summary>A model answer</summary>
@@ -65,6 +65,10 @@ Deutscher and Cliff follow the memoir. Volkogonov doubts it.
 A doubt that is shown is no error.
 ## Words to know
 A cell is a box of code.
+
+New names of Python:
+
+- `check` answers an exercise; `timeline` and `bars` draw.
 ## Sources
 Trotsky, *My Life*; Ziv; Eastman; Deutscher; Broué; Cliff; Volkogonov; Chernyavsky.
 ## Where next

@@ -64,6 +64,8 @@ def open_question(lesson: Lesson) -> list[str]:
     problems = []
     if checks < LEAST_EXERCISES:
         problems.append(f"{checks} exercises with checks, expected {LEAST_EXERCISES} or more")
+    if turn.count("**Open question.** ") != 1:
+        problems.append("no paragraph '**Open question.** ...' in 'Your turn'")
     answers = MODEL_ANSWER.findall(turn)
     if len(answers) != 1:
         problems.append(f"{len(answers)} model answers folded away in 'Your turn', expected one")

@@ -7,6 +7,7 @@ from statistics import median
 
 from lessons import LINK, Lesson
 
+NEW_NAMES = "New names of Python:"
 LONGEST_SENTENCE = 35
 MEDIAN_SENTENCE = 18
 
@@ -65,6 +66,34 @@ def untaught(lessons: Iterable[Lesson]) -> list[str]:
             if name in used and not _is_explained(name, lesson)
         ]
     return problems
+
+
+def not_needed(lessons: Iterable[Lesson]) -> list[str]:
+    """Names that a lesson uses, taught in one that its header does not say it needs."""
+    problems, homes = [], {}
+    for lesson in lessons:
+        number, needs = lesson.about.get("number"), lesson.about.get("needs", [])
+        homes = dict.fromkeys(lesson.about.get("teaches", []), f"lesson {number}") | homes
+        problems += [
+            f"{number} uses {name} of {homes[name]}, which it does not need"
+            for name in sorted(names_used(lesson))
+            if homes.get(name, f"lesson {number}") not in [f"lesson {number}", *needs]
+        ]
+    return problems
+
+
+def new_names(lesson: Lesson) -> list[str]:
+    """'Words to know' ends with a list of just those names of Python that the lesson teaches."""
+    teaches = lesson.about.get("teaches", [])
+    words = re.split(r"^## (?=Words to know)", lesson.prose, flags=re.MULTILINE)[-1]
+    words = re.split(r"^## ", words, flags=re.MULTILINE)[0]
+    listed = re.findall(r"`([^`]+)`", words.partition(NEW_NAMES)[2])
+    problems = [f"'{NEW_NAMES}' leaves out {name}" for name in teaches if name not in listed]
+    return problems + [
+        f"'{NEW_NAMES}' has {name}, which metadata teaches does not name"
+        for name in listed
+        if name not in teaches
+    ]
 
 
 def _is_explained(name: str, lesson: Lesson) -> bool:

@@ -13,7 +13,7 @@ from form import (
     open_question,
 )
 from lessons import Lesson
-from skills import reading_level, untaught
+from skills import new_names, not_needed, reading_level, untaught
 
 
 @pytest.fixture
@@ -32,7 +32,9 @@ def change(lesson, old, new):
     return Lesson(lesson.path, lesson.notebook)
 
 
-@pytest.mark.parametrize("gate", [*FORM_GATES, reading_level], ids=lambda gate: gate.__name__)
+@pytest.mark.parametrize(
+    "gate", [*FORM_GATES, reading_level, new_names], ids=lambda gate: gate.__name__
+)
 def test_a_good_lesson_passes(lesson, gate):
     assert gate(lesson) == []
 
@@ -52,6 +54,11 @@ def test_figures_of_one_kind_fail(lesson):
 def test_three_exercises_fail(lesson):
     lesson.code[3].source = "events"
     assert says(open_question(lesson), "3 exercises with checks")
+
+
+def test_an_open_question_that_is_not_called_one_fails(lesson):
+    change(lesson, "**Open question.**", "**An open question.**")
+    assert says(open_question(lesson), "no paragraph '**Open question.** ...'")
 
 
 def test_a_model_answer_that_is_not_folded_away_fails(lesson):
@@ -161,6 +168,29 @@ def test_a_name_that_is_listed_and_not_explained_fails(lesson):
     assert says(untaught([lesson]), "11 teaches bars without a word about it")
 
 
+def test_a_name_of_a_lesson_that_is_not_needed_fails(lesson):
+    later = good_lesson()
+    later.about.update(number="12", teaches=[])
+    assert says(not_needed([lesson, later]), "12 uses bars of lesson 11, which it does not need")
+    later.about["needs"].append("lesson 11")
+    assert not_needed([lesson, later]) == []
+
+
 def test_what_a_lesson_defines_itself_need_not_be_taught(lesson):
     lesson.code[0].source = "def count(table):\n    return table\n\ncount(events)"
     assert untaught([lesson]) == ["11 uses def untaught"]
+
+
+def test_a_new_name_that_the_list_leaves_out_fails(lesson):
+    lesson.about["teaches"].append("melt")
+    assert new_names(lesson) == ["'New names of Python:' leaves out melt"]
+
+
+def test_a_list_of_new_names_that_says_too_much_fails(lesson):
+    lesson = change(lesson, "`check` answers", "`check` answers and `melt` melts")
+    assert says(new_names(lesson), "has melt, which metadata teaches does not name")
+
+
+def test_a_lesson_without_the_list_fails(lesson):
+    lesson = change(lesson, "New names of Python:", "Also:")
+    assert len(new_names(lesson)) == len(lesson.about["teaches"])

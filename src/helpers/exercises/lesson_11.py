@@ -43,28 +43,36 @@ def _alone(column: str = "event_id") -> list[str]:
     return list(_youth().loc[_witness_counts() == 1, column])
 
 
+def _with_precision(*precisions: str, own_life: bool = False) -> int:
+    """How many events of youth have dates of these precisions."""
+    youth = _youth()
+    if own_life:
+        youth = youth[youth["category"] != "context"]
+    return int(youth["date_precision"].isin(precisions).sum())
+
+
 EXERCISES = {
     "11.1": Exercise(
-        task="Filter youth by the weight 3 and count the rows.",
+        task='Filter youth by date_precision with .isin(["season", "year"]); count the rows.',
         form="number",
-        answer=lambda: int((_youth()["weight"] == 3).sum()),
-        finding="These few would stand in the shortest account of his youth.",
+        answer=lambda: _with_precision("season", "year"),
+        finding="More than half of them all: for none of these do we know the day.",
         slips=(
             Slip(
-                lambda: int((load("events")["weight"] == 3).sum()),
-                "You counted in the whole table events. Filter youth.",
+                lambda: _with_precision("season", "year", own_life=True),
+                "Those are events of his own life. Filter youth, the whole of it.",
             ),
             Slip(
-                lambda: int((_youth()["weight"] >= 2).sum()),
-                "You counted weight 2 as well. Use == and not >=.",
+                lambda: _with_precision("year"),
+                "Those are dates of a year. Put the second word into the list, too.",
             ),
             Slip(
-                lambda: int((_youth()["weight"] != 3).sum()),
-                "You counted the events of other weights. Use == and not !=.",
+                lambda: _with_precision("season"),
+                "Those are dates of a season. Put the second word into the list, too.",
             ),
             Slip(
-                lambda: int(_youth().loc[_youth()["weight"] == 3, "weight"].sum()),
-                "You added up the weights. Count the rows with len().",
+                lambda: len(_youth()),
+                "Those are all events of youth. Filter by the column date_precision.",
             ),
         ),
     ),

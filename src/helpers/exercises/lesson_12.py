@@ -16,8 +16,13 @@ def _away() -> pd.DataFrame:
     return stays[stays["start_earliest"] >= first_prison["start_earliest"].item()]
 
 
-def _count(condition: str) -> int:
-    return int((_away()["condition"] == condition).sum())
+def _route() -> pd.DataFrame:
+    """The stays of lesson 12 with their places."""
+    return _away().merge(load("places"), on="place_id")
+
+
+def _in_country(country: str, column: str = "country_now") -> int:
+    return int((_route()[column] == country).sum())
 
 
 def _days_until(stay_id: str, end: str = "end") -> tuple[int, int]:
@@ -43,19 +48,22 @@ def _prisons(days: int, column: str = "place_id", *, bound: str = "least") -> li
 
 EXERCISES = {
     "12.1": Exercise(
-        task="Filter away by the condition internal-exile and count the rows.",
+        task="Filter route by country_now Ukraine and count the rows.",
         form="number",
-        answer=lambda: _count("internal-exile"),
-        finding="The police moved him about even in exile, or let him move.",
+        answer=lambda: _in_country("Ukraine"),
+        finding="Three prisons at the start, and three stops of the flight.",
         slips=(
             Slip(
-                lambda: _count("prison"),
-                "That is the number of prisons. Exile followed upon prison.",
+                lambda: _in_country("Russia"),
+                "Those lie in today's Russia. Filter by the other country.",
             ),
-            Slip(lambda: len(_away()), "Those are all stays of away. Filter by condition."),
             Slip(
-                lambda: len(_away()) - _count("internal-exile"),
-                "You counted the stays that are not internal exile. Use == and not !=.",
+                lambda: len(_route()),
+                "Those are all stays of route. Filter by the column country_now.",
+            ),
+            Slip(
+                lambda: len(_route()) - _in_country("Ukraine"),
+                "Those lie in other countries. Use == and not !=.",
             ),
         ),
     ),

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from helpers.dates import days_between
 from helpers.exercise import Exercise, Slip
 from helpers.tables import load
 
@@ -30,15 +29,9 @@ def _more(cause: str, other: str) -> list[str]:
     return list(wide.index[wide[cause] > wide[other]])
 
 
-def _term(office_id: str) -> int:
-    office = load("offices").set_index("office_id").loc[office_id]
-    return days_between(office["start"], office["end"])[0]
-
-
-def _soviet_days() -> int:
-    dates = load("events").set_index("event_id")["date"]
-    first, last = "petersburg-soviet-first-session-1905", "arrest-petersburg-soviet-1905"
-    return days_between(dates[first], dates[last])[0]
+def _sum(cause: str, last: str = "1907Q4") -> int:
+    """The strikers of a cause in thousands, added up to a quarter."""
+    return int(_wide().loc[:last, cause].sum())
 
 
 EXERCISES = {
@@ -102,23 +95,26 @@ EXERCISES = {
         ),
     ),
     "13.4": Exercise(
-        task="Give days_between the start and the end of Khrustalev's office; take [0].",
+        task='Take strikes.groupby("cause")["strikers"].sum() and read off economic.',
         form="number",
-        answer=lambda: _term("soviet-chairman-khrustalev"),
-        finding="He sat in the chair for most of the Soviet's life. Look at the figure once more.",
+        answer=lambda: _sum("economic"),
+        finding="Fewer than the political ones, although in 1905 there were more of them.",
         slips=(
             Slip(
-                lambda: _term("soviet-chairman-trotsky"),
-                "That is Trotsky's time in the chair. Filter by khrustalev-nosar.",
+                lambda: _sum("political"),
+                "Those are the political strikers. Read the row economic.",
             ),
             Slip(
-                lambda: _term("soviet-chairman-zborovsky"),
-                "That is the first chairman, Zborovsky. Filter by khrustalev-nosar.",
+                lambda: _sum("total"),
+                "Those are all strikers. Read the row economic.",
             ),
-            Slip(_soviet_days, "That is the whole life of the Soviet. Take his start and end."),
             Slip(
-                lambda: _term("soviet-chairman-khrustalev") + 1,
-                "You counted the first and the last day. days_between gives the difference.",
+                lambda: _sum("economic", "1905Q4"),
+                "That is 1905 alone. Group by cause only, not by year and cause.",
+            ),
+            Slip(
+                lambda: len(_wide()),
+                "That is the number of quarters. Add up the column strikers with .sum().",
             ),
         ),
     ),

@@ -13,10 +13,10 @@ def _days(from_stay: str, to_stay: str, end: str = "end") -> int:
     return days_between(stays.loc[from_stay, "start"], stays.loc[to_stay, end])[0]
 
 
-def _days_after(event_id: str, later: str, column: str = "date") -> int:
-    """Fewest days from one event to another, whose day is read from the column."""
-    events = load("events").set_index("event_id")
-    return days_between(events.loc[event_id, "date"], events.loc[later, column])[0]
+def _with_word(*columns: str, word: str = "Vienna") -> list[pd.Series]:
+    """Whether each event has the word in each of the columns."""
+    events = load("events")
+    return [events[column].str.contains(word) for column in columns]
 
 
 def _landing(source_id: str) -> str:
@@ -119,24 +119,26 @@ EXERCISES = {
         ),
     ),
     "14.4": Exercise(
-        task="Find the date of each of the two events, then take days_between and [0].",
+        task="Ask title and summary with .str.contains, join the two with |, count the rows.",
         form="number",
-        answer=lambda: _days_after("lenin-swine-letter-1917", "mezhraiontsy-conference-1917"),
-        finding="About three months, with the February Revolution between the two.",
+        answer=lambda: sum(map(any, zip(*_with_word("title", "summary"), strict=True))),
+        finding="A word in the text is not the place of the event: some only speak of the city.",
         slips=(
             Slip(
-                lambda: _days_after("lenin-swine-letter-1917", "return-petrograd-1917"),
-                "You counted up to his return to Petrograd. The offer came some days later.",
+                lambda: _with_word("title")[0].sum(),
+                "Those have it in the title. The summary counts, too.",
             ),
             Slip(
-                lambda: _days_after(
-                    "lenin-swine-letter-1917", "mezhraiontsy-conference-1917", "date_os"
-                ),
-                "You mixed two calendars. Take the column date for both events, not date_os.",
+                lambda: _with_word("summary")[0].sum(),
+                "Those have it in the summary. The title counts, too.",
             ),
             Slip(
-                lambda: _days_after("letter-chkheidze-1913", "mezhraiontsy-conference-1917"),
-                "You began with Trotsky's letter of 1913. Begin with Lenin's.",
+                lambda: sum(each.sum() for each in _with_word("title", "summary")),
+                "You added up two counts, so events with both count twice. Join them with |.",
+            ),
+            Slip(
+                lambda: sum(map(all, zip(*_with_word("title", "summary"), strict=True))),
+                "Those have it in both. The task says or: join the two with |.",
             ),
         ),
     ),

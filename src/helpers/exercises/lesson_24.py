@@ -2,25 +2,22 @@
 
 import pandas as pd
 
-from helpers.dates import days_between
 from helpers.exercise import Exercise, Slip
 from helpers.tables import load
 
 LEADERS = ["trotsky", "stalin", "zinoviev", "kamenev", "bukharin", "rykov"]
 
 
-def _days_from_letter(event_id: str) -> int:
-    """Fewest days from Trotsky's letter of October 1923 to an event."""
-    events = load("events").set_index("event_id")
-    letter, later = events.loc[["letter-8-october-1923", event_id], "date"]
-    return days_between(letter, later)[0]
+def _held() -> pd.DataFrame:
+    """The offices of the six leaders, with their names."""
+    offices = load("offices").merge(load("people")[["person_id", "name"]], on="person_id")
+    return offices[offices["person_id"].isin(LEADERS)]
 
 
 def _ended() -> pd.DataFrame:
     """The offices of lesson 24 that ended after Stalin became general secretary."""
-    offices = load("offices").merge(load("people")[["person_id", "name"]], on="person_id")
-    ended = offices[offices["person_id"].isin(LEADERS)]
-    ended = ended[ended["end_latest"] >= "1922-04-03"]
+    held = _held()
+    ended = held[held["end_latest"] >= "1922-04-03"]
     return ended[ended["office_id"] != "trotsky-war-commissar"]
 
 
@@ -30,10 +27,12 @@ def _losers(year: int, column: str = "person_id") -> list[str]:
     return list(ended[ended["end_earliest"].dt.year == year][column])
 
 
-def _share(vote_id: str, column: str = "in_favour") -> float:
-    """The share of one kind of vote, in per cent of all votes."""
-    vote = load("votes").set_index("vote_id").loc[vote_id].fillna({"abstained": 0})
-    return float(vote[column] / (vote["in_favour"] + vote["against"] + vote["abstained"]) * 100)
+def _struggle() -> pd.DataFrame:
+    """How many events of lesson 24 have a category (rows) and a precision (columns)."""
+    events = load("events")
+    events = events[events["date_earliest"] >= "1923-10-01"]
+    events = events[(events["date_latest"] < "1928-02-01") & (events["weight"] >= 2)]
+    return pd.crosstab(events["category"], events["date_precision"])
 
 
 def _members() -> pd.DataFrame:
@@ -52,22 +51,26 @@ def _with_fate(people: pd.DataFrame, *fates: str) -> int:
 
 EXERCISES = {
     "24.1": Exercise(
-        task="Give days_between the dates of the letter and of the expulsion; take [0].",
+        task="Ask the column end of offices with .isna, and count with .sum.",
         form="number",
-        answer=lambda: _days_from_letter("expelled-party-1927"),
-        finding="More than four years: the majority took its time, or needed it.",
+        answer=lambda: load("offices")["end"].isna().sum(),
+        finding="Ask each row which it means: the office went on, or nobody told us.",
         slips=(
             Slip(
-                lambda: _days_from_letter("removed-politburo-1926"),
-                "You counted up to his removal from the Politburo. He was still in the party.",
+                lambda: load("offices")["end"].notna().sum(),
+                "Those have an end. Ask for the empty cells.",
             ),
             Slip(
-                lambda: _days_from_letter("removed-central-committee-1927"),
-                "You counted up to his expulsion from the Central Committee. The party came later.",
+                lambda: _held()["end"].isna().sum(),
+                "Those are the six leaders only. Use offices, not held.",
             ),
             Slip(
-                lambda: _days_from_letter("carried-off-1928"),
-                "You counted up to the day on which he was carried from his flat.",
+                lambda: load("offices")["successor"].isna().sum(),
+                "You asked the column successor. Ask the column end.",
+            ),
+            Slip(
+                lambda: len(load("offices")),
+                "Those are all rows. Add up the answers of .isna() with .sum().",
             ),
         ),
     ),
@@ -96,23 +99,26 @@ EXERCISES = {
         ),
     ),
     "24.3": Exercise(
-        task="Divide the votes in favour by all votes of congress-14-resolution, times 100.",
+        task='Use pd.crosstab(struggle["category"], struggle["date_precision"]): meeting, day.',
         form="number",
-        answer=lambda: _share("congress-14-resolution"),
-        finding="Almost the same share as in October 1923, against another opposition.",
-        tolerance=0.05,
+        answer=lambda: _struggle().loc["meeting", "day"],
+        finding="Most meetings are spans: a congress takes more than one day.",
         slips=(
             Slip(
-                lambda: load("votes").set_index("vote_id").loc["congress-14-resolution"].in_favour,
-                "That is the number of votes. Divide it by all votes, and multiply by 100.",
+                lambda: _struggle().loc["meeting"].sum(),
+                "Those are all meetings. Read the column day.",
             ),
             Slip(
-                lambda: _share("congress-14-resolution", "against"),
-                "That is the share of the Opposition. The task asks for the majority.",
+                lambda: _struggle().loc["meeting", "span"],
+                "Those run over several days. Read the column day.",
             ),
             Slip(
-                lambda: _share("plenum-october-1923"),
-                "That is the share of October 1923. You need the row of 1925.",
+                lambda: _struggle().loc["expulsion", "day"],
+                "Those are expulsions. Read the row meeting.",
+            ),
+            Slip(
+                lambda: _struggle()["day"].sum(),
+                "Those are all events known to the day. Read the row meeting.",
             ),
         ),
     ),

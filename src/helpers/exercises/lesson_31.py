@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from helpers.dates import days_between
 from helpers.exercise import Exercise, Slip
 from helpers.tables import load
 
@@ -23,15 +22,8 @@ GROUPS = {
 YES = ["granted", "granted-with-conditions"]
 
 
-def _days_in_norway(event_id: str) -> int:
-    """Fewest days from the arrival in Norway to an event."""
-    events = load("events").set_index("event_id")
-    arrival, later = events.loc[["arrival-norway-1935", event_id], "date"]
-    return days_between(arrival, later)[0]
-
-
-def _share(group: str, bound: str = "least") -> float:
-    """The days of a group, joined into stretches, in per cent of the life."""
+def _stretches() -> pd.DataFrame:
+    """The stretches of lesson 31: neighbouring stays of one group, joined into one row."""
     life = load("stays")
     life["status"] = life["condition"].map(GROUPS)
     life["stretch"] = (life["status"] != life["status"].shift()).cumsum()
@@ -41,11 +33,21 @@ def _share(group: str, bound: str = "least") -> float:
         "end_earliest": "last",
         "end_latest": "last",
     }
-    stretches = life.groupby(["stretch", "status"], as_index=False).agg(rules)
+    return life.groupby(["stretch", "status"], as_index=False).agg(rules)
+
+
+def _count(status: str) -> int:
+    """How many stretches have a status."""
+    return int((_stretches()["status"] == status).sum())
+
+
+def _share(group: str, bound: str = "least") -> float:
+    """The days of a group, joined into stretches, in per cent of the life."""
+    stretches = _stretches()
     least = (stretches["end_earliest"] - stretches["start_latest"]).dt.days.clip(lower=0)
     most = (stretches["end_latest"] - stretches["start_earliest"]).dt.days
     days = {"least": least, "most": most}[bound][stretches["status"] == group].sum()
-    return float(100 * days / _all_days(life))
+    return float(100 * days / _all_days(load("stays")))
 
 
 def _all_days(life: pd.DataFrame) -> int:
@@ -76,22 +78,22 @@ def _from(column: str, value: str) -> int:
 
 EXERCISES = {
     "31.1": Exercise(
-        task="Give days_between the dates of the arrival and of the internment; take [0].",
+        task="Filter stretches by the status prison, and count the rows.",
         form="number",
-        answer=lambda: _days_in_norway("internment-norway-1936"),
-        finding="More than a year as a guest; the book about the Soviet Union was done by then.",
+        answer=lambda: _count("prison"),
+        finding="Fewer than the stays in prison: a move from cell to cell begins no new stretch.",
         slips=(
             Slip(
-                lambda: _days_in_norway("refuses-norwegian-pledge-1936"),
-                "You counted up to the house arrest. The internment came a week later.",
+                lambda: load("stays")["condition"].map(GROUPS).eq("prison").sum(),
+                "Those are single stays. Count in stretches, where neighbours are joined.",
             ),
             Slip(
-                lambda: _days_in_norway("tanker-ruth-sails-1936"),
-                "You counted up to the day on which the Ruth left.",
+                lambda: len(_stretches()),
+                "Those are all stretches. Filter by the column status.",
             ),
             Slip(
-                lambda: _days_in_norway("landing-tampico-1937"),
-                "You counted up to the landing in Mexico.",
+                lambda: _stretches().loc[lambda rows: rows["status"] == "prison", "stretch"].max(),
+                "That is the number which the last of them has. Count the rows with len.",
             ),
         ),
     ),
