@@ -107,9 +107,10 @@ def test_a_source_that_the_prose_does_not_name_fails(lesson):
 
 
 def test_a_source_without_an_author_is_named_by_its_title(lesson):
-    lesson.about["sources"][1] = "irsh-1972-golos"
-    assert says(cited(lesson), "does not name irsh-1972-golos")
-    lesson = change(lesson, "Ziv; ", "*The Politics of Golos and Nashe Slovo*; ")
+    lesson.about["sources"][1] = "rsdlp-1903-minutes"
+    assert says(cited(lesson), "does not name rsdlp-1903-minutes")
+    title = "Russian Social-Democratic Labour Party, Second Congress: minutes"
+    lesson = change(lesson, "Ziv; ", f"*{title}*; ")
     assert cited(lesson) == []
 
 
