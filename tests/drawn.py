@@ -1,6 +1,8 @@
 """What tests read back from an Axes: the names of its rows, and its other texts."""
 
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.dates import num2date
 from matplotlib.text import Text
 
 from helpers.scales import ROW_NAME
@@ -19,3 +21,28 @@ def row_names(ax: Axes) -> list[str]:
 def inner_texts(ax: Axes) -> list[Text]:
     """All texts that do not name a row."""
     return [text for text in ax.texts if text.get_gid() != ROW_NAME]
+
+
+def marks(ax: Axes) -> list[tuple[object, float, str]]:
+    """Where each marker stands (x as it was given, y) and which marker it is."""
+    return [
+        (x, float(y), line.get_marker())
+        for line in ax.lines
+        if line.get_marker() not in ("None", None, "")
+        for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
+    ]
+
+
+def strokes(ax: Axes) -> list[tuple[float, float, float, float]]:
+    """The straight lines drawn in groups: x and y of both ends, as numbers."""
+    return [
+        tuple(float(one) for end in segment for one in end)
+        for group in ax.collections
+        if isinstance(group, LineCollection)
+        for segment in group.get_segments()
+    ]
+
+
+def day(number: float) -> str:
+    """The day of an end of a stroke on an axis of time."""
+    return num2date(number).strftime("%Y-%m-%d")

@@ -5,7 +5,7 @@ from itertools import pairwise
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from drawn import inner_texts, row_names
+from drawn import inner_texts, marks, row_names, strokes
 
 from helpers.charts import bars, columns, dots, panels
 from helpers.figures import show
@@ -127,9 +127,9 @@ def test_dots_show_each_number_and_the_range():
     )
     ax = dots(table, row="party", value="seats", group="count", unit="seats")
     assert ax.get_gid() == "3 numbers in 2 rows, in seats: SRs 324 to 380, Kadets 16."
-    markers = [line for line in ax.lines if line.get_marker() not in ("None", None, "")]
-    assert len(markers) == 3
-    assert len({line.get_marker() for line in markers}) == 2
+    assert len(marks(ax)) == 3
+    assert len({marker for _, _, marker in marks(ax)}) == 2
+    assert sorted(strokes(ax)) == [(16, 1, 16, 1), (324, 0, 380, 0)]
     assert ax.yaxis_inverted()
     with pytest.raises(ValueError, match="which have no seats"):
         dots(table.assign(seats=[1, None, 2]), row="party", value="seats", unit="seats")
@@ -139,8 +139,7 @@ def placed(values):
     """The places of the dots of one row: number and height, the least number first."""
     table = pd.DataFrame({"party": "SRs", "seats": values, "count": list("abcdef")[: len(values)]})
     ax = dots(table, row="party", value="seats", group="count", unit="seats")
-    lines = [line for line in ax.lines if line.get_marker() not in ("None", None, "")]
-    return sorted(tuple(float(one) for one in line.get_xydata()[0]) for line in lines)
+    return sorted((float(x), y) for x, y, _ in marks(ax))
 
 
 @pytest.mark.parametrize("values", [[380, 380], [380, 382, 380], [0, 0], [-5, -5]])

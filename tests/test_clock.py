@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from drawn import row_names
+from drawn import marks, row_names, strokes
 from matplotlib.dates import num2date
 
 from helpers.clock import hours
@@ -30,17 +30,18 @@ def drawn(table=OCTOBER, **options):
     return hours(table, row="step", **options)
 
 
-def markers(ax):
-    return [line for line in ax.lines if line.get_marker() not in ("None", None, "")]
-
-
-def moments(line):
-    return [pd.Timestamp(one).strftime("%d %H:%M") for one in line.get_xdata()]
+def moments(ax):
+    """Hour, height and marker of each end of a statement, the upper first."""
+    found = [(y, pd.Timestamp(x).strftime("%d %H:%M"), marker) for x, y, marker in marks(ax)]
+    return sorted(found)
 
 
 def test_each_statement_stands_at_its_hour_and_a_range_is_a_bar():
-    found = [moments(line) for line in markers(drawn())]
-    assert found == [["07 21:00"] * 2, ["07 21:40"] * 2, ["08 02:00", "08 02:30"]]
+    ax = drawn()
+    hours_of = [hour for _, hour, _ in moments(ax)]
+    assert hours_of == ["07 21:00", "07 21:00", "07 21:40", "07 21:40", "08 02:00", "08 02:30"]
+    start, end = (num2date(x).strftime("%d %H:%M") for x in strokes(ax)[-1][::2])
+    assert (start, end) == ("08 02:00", "08 02:30")
 
 
 def test_two_days_are_one_axis_and_both_are_named():
@@ -63,11 +64,11 @@ def test_steps_stand_in_the_order_of_the_table():
 
 
 def test_statements_on_one_step_do_not_hide_one_another():
-    first, second, alone = (line.get_ydata()[0] for line in markers(drawn()))
+    first, second, alone = sorted({height for height, _, _ in moments(drawn())})
     assert first == -second != 0
     assert alone == 1, "a statement without another stays on its line"
-    same = markers(drawn(OCTOBER.head(2).assign(time="21:00")))
-    assert len({line.get_ydata()[0] for line in same}) == 2
+    same = moments(drawn(OCTOBER.head(2).assign(time="21:00")))
+    assert len({height for height, _, _ in same}) == 2
 
 
 def test_witnesses_are_told_apart_without_colour():
@@ -75,7 +76,7 @@ def test_witnesses_are_told_apart_without_colour():
     handles = ax.figure.legends[0].get_lines()
     assert [line.get_label() for line in handles] == ["Reed", "Trotsky"]
     assert len({line.get_marker() for line in handles}) == 2
-    assert [line.get_marker() for line in markers(ax)] == ["s", "o", "o"]
+    assert [marker for _, _, marker in moments(ax)[::2]] == ["s", "o", "o"]
 
 
 def test_the_hours_are_told_in_words():
@@ -104,7 +105,7 @@ def test_a_table_without_days_or_times_is_answered():
 
 def test_rows_of_one_number_are_told_apart():
     ax = drawn(OCTOBER.set_axis([0, 0, 0]))
-    assert [moments(line)[0] for line in markers(ax)] == ["07 21:00", "07 21:40", "08 02:00"]
+    assert [hour for _, hour, _ in moments(ax)[::2]] == ["07 21:00", "07 21:40", "08 02:00"]
 
 
 def test_nothing_to_draw_is_said():

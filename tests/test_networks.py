@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from drawn import marks, strokes
 
 from helpers.networks import circle
 
@@ -27,10 +28,9 @@ TIES = pd.DataFrame(
 
 def test_the_center_is_in_the_middle_and_the_others_on_the_circle():
     ax = circle(TIES, center="Leon Trotsky")
-    dots = [line.get_xydata()[0] for line in ax.lines if line.get_marker() == "o"]
-    radii = sorted(round(float(np.hypot(*dot)), 6) for dot in dots)
+    radii = sorted(round(float(np.hypot(x, y)), 6) for x, y, _ in marks(ax))
     assert radii == [0, 1, 1, 1]
-    assert len([line for line in ax.lines if line.get_marker() != "o"]) == len(TIES)
+    assert len(strokes(ax)) == len(TIES)
 
 
 def test_the_network_is_told_in_words():

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from drawn import strokes
 
 from helpers.series import points, survival
 
@@ -25,10 +26,10 @@ ARMY = dated("date", [("1919", "1919-01-01", "1919-12-31", 1), ("1920-12-01",) *
 
 def test_points_are_not_joined():
     ax = points(ARMY, date="date", value="n", unit="men")
-    joined = [line for line in ax.lines if len(set(line.get_ydata())) > 1]
-    assert joined == []
-    widths = [line.get_xdata()[-1] - line.get_xdata()[0] for line in ax.lines[::2]]
-    assert widths == [pd.Timedelta(days=364), pd.Timedelta(0)], "as wide as the doubt"
+    assert {line.get_linestyle() for line in ax.lines} == {"None"}
+    assert all(height == other for _, height, _, other in strokes(ax))
+    widths = [end - start for start, _, end, _ in strokes(ax)]
+    assert widths == [364, 0], "in days, as wide as the doubt"
     assert ax.get_gid() == "2 points, in men: 1 (1919), 5 (1 December 1920)."
     assert ax.get_ylim()[0] == 0
 

@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from drawn import row_names
+from drawn import day, marks, row_names, strokes
 
 from helpers.tables import load
 from helpers.trees import descent
@@ -34,16 +34,16 @@ def order(ax):
 
 def lines(ax):
     """First and last day of each organisation's line, by name."""
-    level = [line for line in ax.lines if len(set(line.get_ydata())) == 1 < len(line.get_xdata())]
+    level = strokes(ax)[: len(order(ax))]
     return {
-        order(ax)[line.get_ydata()[0]]: tuple(map(pd.Timestamp, line.get_xdata())) for line in level
+        order(ax)[int(y)]: (pd.Timestamp(day(x)), pd.Timestamp(day(end))) for x, y, end, _ in level
     }
 
 
 def steps(ax):
     """From which line to which each step leads."""
-    upright = [line for line in ax.lines if len(set(line.get_ydata())) == 2]
-    return [tuple(order(ax)[place] for place in line.get_ydata()) for line in upright]
+    upright = [(above, below) for _, above, _, below in strokes(ax) if above != below]
+    return [(order(ax)[int(above)], order(ax)[int(below)]) for above, below in upright]
 
 
 def test_a_child_stands_below_its_first_parent():
@@ -60,7 +60,7 @@ def test_the_order_follows_the_dates_and_not_the_numbers_of_the_rows(turn):
 def test_each_step_leads_from_parent_to_child():
     ax = descent(PARTY)
     assert sorted(steps(ax)) == sorted(zip(PARTY["parent"], PARTY["child"], strict=True))
-    assert len([line for line in ax.lines if line.get_marker() == "o"]) == len(PARTY)
+    assert len(marks(ax)) == len(PARTY)
 
 
 def test_a_line_starts_at_its_first_step():

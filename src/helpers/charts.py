@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
@@ -165,15 +166,17 @@ def dots(
         return empty(ax, f"no {unit} to draw")
     look = looks(table[group] if group else [""], MARKERS)
     reach = _NEAR * (table[value].max() - min(table[value].min(), 0))
-    told = []
+    drawn, told = [], []
     for position, name in enumerate(names):
         same = table[table[row].astype(str) == name].sort_values(value)
-        ax.plot([same[value].min(), same[value].max()], [position] * 2, color=PALETTE["light"])
-        for (_, one), shift in zip(same.iterrows(), _apart(list(same[value]), reach), strict=True):
-            colour, marker = look[str(one[group]) if group else ""]
-            at = position + shift
-            ax.plot(one[value], at, marker, color=colour, markersize=8, clip_on=False)
+        drawn.append(same.assign(_at=position + np.array(_apart(list(same[value]), reach))))
         told.append(f"{name} {_range(same[value])}")
+    ends = [(same[value].min(), same[value].max()) for same in drawn]
+    ax.hlines(range(len(names)), *zip(*ends, strict=True), color=PALETTE["light"])
+    dotted = pd.concat(drawn)
+    for name, (colour, marker) in look.items():
+        some = dotted[dotted[group].astype(str) == name] if group else dotted
+        ax.plot(some[value], some["_at"], marker, color=colour, markersize=8, clip_on=False)
     name_rows(ax, names)
     ax.set_xlabel(unit)
     ax.xaxis.set_major_formatter(lambda tick, _: number(tick))

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -55,16 +56,20 @@ def hours(
         return empty(ax, "no hours to draw")
     look = looks(table[group] if group else [""], MARKERS)
     moments = table.assign(**_moments(table[day], table[time]))
+    drawn = []
     for position, step in enumerate(steps):
         same = moments[moments[row].astype(str) == step].sort_values("_start", kind="stable")
-        ax.plot([same["_start"].min(), same["_end"].max()], [position] * 2, color=PALETTE["light"])
         lift = min(_LIFT, 0.8 / len(same))
-        for place, (_, one) in enumerate(same.iterrows()):
-            colour, marker = look[str(one[group]) if group else ""]
-            at = position + (place - (len(same) - 1) / 2) * lift
-            ax.plot(
-                [one["_start"], one["_end"]], [at] * 2, marker, ls="-", color=colour, markersize=7
-            )
+        places = np.arange(len(same)) - (len(same) - 1) / 2
+        drawn.append(same.assign(_at=position + places * lift))
+    ends = [(same["_start"].min(), same["_end"].max()) for same in drawn]
+    ax.hlines(range(len(steps)), *zip(*ends, strict=True), color=PALETTE["light"])
+    marked = pd.concat(drawn)
+    for name, (colour, marker) in look.items():
+        some = marked[marked[group].astype(str) == name] if group else marked
+        ax.hlines(some["_at"], some["_start"], some["_end"], color=colour)
+        for end in ("_start", "_end"):
+            ax.plot(some[end], some["_at"], marker, color=colour, markersize=7)
     _finish(ax, steps)
     ax.set_xlabel(f"hour of the day, {_days(moments, both_calendars)}")
     if group:

@@ -179,7 +179,8 @@ def _field(ax: Axes | None, wide: pd.DataFrame) -> Axes:
 
 
 def _cell(ax: Axes, x: int, y: int, colour: str, opacity: float) -> None:
-    ax.add_patch(
+    # the limits stand already, so no cell need move them
+    ax.add_artist(
         Rectangle((x - 0.46, y - 0.44), 0.92, 0.88, color=colour, alpha=opacity, linewidth=0)
     )
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation, Text
 
-from helpers.figures import PALETTE, styled
+from helpers.figures import PALETTE, settle, styled
 
 Array = npt.NDArray[np.float64]
 
@@ -42,7 +42,7 @@ def label_points(
     cost for each, and some rounds in which every label takes the cheapest (Christensen, Marks and
     Shieber 1995, https://doi.org/10.1145/212332.212334).
     """
-    settle(ax)
+    settle(ax.figure)
     per_point = ax.figure.dpi / 72
     sizes = [_size(ax, text) / per_point for text in texts]
     dots = ax.transData.transform(points) / per_point
@@ -52,17 +52,6 @@ def label_points(
         _write(ax, text, point, (x, y), with_leader=distance >= LEADER_FROM)
         for text, point, (x, y, distance) in zip(texts, points, places, strict=True)
     ]
-
-
-def settle(ax: Axes) -> None:
-    """The Axes in the size that the layout will give them, so that things can be measured.
-
-    Drawing without rendering would do the same, but draws everything to learn one size.
-    """
-    engine = ax.figure.get_layout_engine()
-    if engine is not None:
-        engine.execute(ax.figure)
-    ax.apply_aspect()
 
 
 def _size(ax: Axes, text: str) -> Array:

@@ -19,10 +19,11 @@ from helpers.figures import (
     looks,
     one_of,
     require_columns,
+    settle,
     styled,
 )
 from helpers.ground import VIEWS, base
-from helpers.labels import Array, label_points, settle
+from helpers.labels import Array, label_points
 
 STANDINGS = {
     "well attested": "solid",
@@ -158,7 +159,7 @@ def _group_dots(ax: Axes, shown: pd.DataFrame, group: str) -> Array:
 
 def _accuracy_rings(ax: Axes, points: Array, radii_km: Array) -> None:
     """A pale circle around each point whose place is less sure than its dot is wide."""
-    settle(ax)
+    settle(ax.figure)
     inches_per_degree = ax.bbox.height / ax.figure.dpi / np.ptp(ax.get_ylim())
     for (lon, lat), radius in zip(points, np.degrees(radii_km / EARTH_RADIUS_KM), strict=True):
         if radius * inches_per_degree * 72 > _DOT / 2:

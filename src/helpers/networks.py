@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
 from helpers.figures import (
@@ -44,11 +45,15 @@ def circle(ties: pd.DataFrame, *, center: str, ax: Axes | None = None) -> Axes:
     groups = _groups(ties, center)
     places = _around(groups) | {center: np.zeros(2)}
     lines = looks(ties["relation"], _LINES)
-    for tie in ties.itertuples():
-        if tie.person_a in places and tie.person_b in places:
-            ends = np.array([places[tie.person_a], places[tie.person_b]])
-            colour, dash = lines[tie.relation]
-            ax.plot(*ends.T, color=colour, linestyle=dash, linewidth=1.6, zorder=1)
+    drawn = ties[ties["person_a"].isin(places) & ties["person_b"].isin(places)]
+    for relation, (colour, dash) in lines.items():
+        some = drawn[drawn["relation"] == relation]
+        pairs = zip(some["person_a"], some["person_b"], strict=True)
+        ends = [(places[one], places[other]) for one, other in pairs]
+        look = {"colors": colour, "linestyles": [dash], "linewidths": 1.6, "zorder": 1}
+        ax.add_collection(LineCollection(ends, **look), autolim=False)
+    dots = np.array(list(places.values()))
+    ax.plot(*dots.T, "o", color=PALETTE["ink"], markersize=5, zorder=2)
     for name, place in places.items():
         _write_name(ax, name, place)
     _write_groups(ax, groups, places)
@@ -96,8 +101,7 @@ def _around(groups: dict[str, list[str]]) -> dict[str, np.ndarray]:
 
 
 def _write_name(ax: Axes, name: str, place: np.ndarray) -> None:
-    """A dot and a name that points away from the middle."""
-    ax.plot(*place, "o", color=PALETTE["ink"], markersize=5, zorder=2)
+    """A name that points away from the middle."""
     if not place.any():
         box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
         ax.text(0, 0.06, name, ha="center", va="bottom", fontweight="bold", bbox=box, zorder=3)

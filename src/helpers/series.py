@@ -46,12 +46,12 @@ def points(
     if table.empty:
         return empty(ax, f"no {unit} to draw")
     look = looks(table[group] if group else [""], MARKERS)
-    for _, one in table.iterrows():
-        colour, marker = look[str(one[group]) if group else ""]
-        start, end = one[bounds[0]], one[bounds[1]]
-        ax.plot([start, end], [one[value]] * 2, color=colour, linewidth=2, alpha=0.5)
+    for name, (colour, marker) in look.items():
+        some = table[table[group].astype(str) == name] if group else table
+        start, end = some[bounds[0]], some[bounds[1]]
+        ax.hlines(some[value], start, end, color=colour, linewidth=2, alpha=0.5)
         middle = start + (end - start) / 2
-        ax.plot(middle, one[value], marker, color=colour, markersize=8, clip_on=False)
+        ax.plot(middle, some[value], marker, color=colour, markersize=8, clip_on=False)
     ax.set_ylim(0, table[value].max() * 1.08)
     ax.set_ylabel(unit)
     ax.yaxis.set_major_formatter(lambda tick, _: number(tick))

@@ -47,16 +47,15 @@ def descent(
     margin = (last - first) * 0.04 + pd.Timedelta(days=200)
     starts = _starts(ties, margin)
     stops = _stops(names, starts, ends, last + margin)
-    for place, name in enumerate(names):
-        line = [starts[name], stops[name]]
-        ax.plot(line, [place] * 2, color=PALETTE["ink"], linewidth=1.6, zorder=2)
+    lines = [[line[name] for name in names] for line in (starts, stops)]
+    ax.hlines(range(len(names)), *lines, color=PALETTE["ink"], linewidth=1.6, zorder=2)
     look = looks(ties["kind"], _DASHES)
     rows = {name: place for place, name in enumerate(names)}
-    for tie in ties.itertuples():
-        colour, dash = look[tie.kind]
-        days, ends_of_step = [tie.date_earliest] * 2, [rows[tie.parent], rows[tie.child]]
-        ax.plot(days, ends_of_step, color=colour, linestyle=dash, linewidth=1.6, zorder=1)
-        ax.plot(tie.date_earliest, rows[tie.child], "o", color=colour, markersize=5, zorder=3)
+    for kind, (colour, dash) in look.items():
+        some = ties[ties["kind"] == kind]
+        days, below = some["date_earliest"], some["child"].map(rows)
+        ax.vlines(days, some["parent"].map(rows), below, color=colour, linestyle=dash, linewidth=1.6, zorder=1)
+        ax.plot(days, below, "o", color=colour, markersize=5, zorder=3)
     _finish(ax, names)
     legend(
         ax,
