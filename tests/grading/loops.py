@@ -1,4 +1,4 @@
-"""Right answers as a beginner writes them: loops over rows, dates compared as text.
+"""Right answers as a beginner writes them: loops, and dates compared as text.
 
 They stand beside the model solutions, which group, count and merge: for each assignment, the code
 of those questions whose way can be another one. Placeholders are those of the question.
@@ -182,23 +182,13 @@ for event in rows(load("events")):
 """,
     },
     "legacy": {
-        "q1": """
-said = everything = 0
-for row in rows(counts):
-    if row["author"] == "{{author}}":
-        everything += row["count"]
-        if row["token"] == "{{one}}" or row["token"] == "{{many}}":
-            said += row["count"]
-q1 = said / everything * 1000
-""",
         "q2": """
-said, everything = {}, {}
-for row in rows(counts):
-    author = row["author"]
-    everything[author] = everything.get(author, 0) + row["count"]
-    if row["token"] == "{{word}}":
-        said[author] = said.get(author, 0) + row["count"]
-q2 = max(said, key=lambda author: said[author] / everything[author])
+highest = 0
+for author in counts["author"].unique():
+    theirs = counts[counts["author"] == author]
+    rate = theirs[theirs["token"] == "{{word}}"]["count"].sum() / theirs["count"].sum()
+    if rate > highest:
+        highest, q2 = rate, author
 """,
         "q5": """
 different = {}

@@ -1,15 +1,15 @@
 """Submissions that prove how an assignment is graded: every mistake, every style, few notebooks.
 
-A submission answers some questions with a known mistake and all others rightly, each time in
-another style. `designs` mixes them so that each mistake of each question stands, for every other
-question, at least once beside that question's right answer. So if every submission loses just the
-points of the questions that it has wrong, no mistake costs a point of another question.
+Each submission answers some questions with a known mistake and all others rightly, in a style of
+its own. `designs` turns the ways to answer a question on by one from submission to submission, so
+that every mistake and every style of each question is there, and each question is somewhere wrong
+while any other one is right. Every submission must lose the points of its mistakes and no others.
 """
 
 import copy
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -26,8 +26,9 @@ from grading.question import Parameters, Question
 from grading.template import PLACEHOLDER
 from grading.values import decode, encode
 
-Design = dict[str, int | None]  # for each question the number of its mistake, or None
-TRIES = 10
+Way = int | str  # the number of a mistake, or the name of a style
+Design = dict[str, Way]  # for each question
+TRIES = 100
 
 # How else a right answer can be written, by the form of the question; `x` stands for its name.
 STYLES = {
@@ -47,7 +48,6 @@ STYLES = {
         "a set": "x = set(x)",
         "a Series": "import pandas as pd\nx = pd.Series(list(x), index=list(x))",
         "an Index": "import pandas as pd\nx = pd.Index(x)",
-        "an array": "import numpy as np\nx = np.array(x)",
         "capitals": "x = [name.upper() for name in x]",
     },
     "counts": {
@@ -55,57 +55,47 @@ STYLES = {
         "floats in another order": "x = x.astype(float).sort_index(ascending=False)",
         "a table": "x = x.reset_index()",
         "columns the other way round": "x = x.reset_index().iloc[::-1, ::-1]",
-        "other names of columns": 'x = x.reset_index().set_axis(["this", "that"], axis=1)',
-        "names as rows": "x = x.to_frame()",
     },
 }
 
 
-def designs(mistakes: Mapping[str, int]) -> list[Design]:
-    """Which mistake of which question stands in which submission, always the same plan.
+def designs(ways: Mapping[str, Sequence[Way]]) -> list[Design]:
+    """Which way of each question stands in which submission, always the same plan.
 
-    mistakes: how many each question has.
+    ways: every mistake and style of each question. Of some plans, the one that tells the most
+    questions apart, and then shows the most mistakes beside the most right answers.
     """
+
+    def worth(plan: list[Design]) -> tuple[int, int]:
+        seen = shown(plan)
+        return len({(name, other) for name, _, other in seen}), len(seen)
+
     chance = random.Random(6)  # noqa: S311 - a plan, no secret
-    numbers = {name: range(count) for name, count in mistakes.items()}
-    left = {
-        (name, number, other)
-        for name in numbers
-        for number in numbers[name]
-        for other in numbers
-        if other != name
+    return max((_plan(ways, chance) for _ in range(TRIES)), key=worth)
+
+
+def _plan(ways: Mapping[str, Sequence[Way]], chance: random.Random) -> list[Design]:
+    number = max(map(len, ways.values()))
+    columns = {name: chance.sample(list(known), len(known)) for name, known in ways.items()}
+    starts = {name: chance.randrange(number) for name in ways}
+    return [
+        {
+            name: known[(turn + starts[name]) % number % len(known)]
+            for name, known in columns.items()
+        }
+        for turn in range(number)
+    ]
+
+
+def shown(plan: Sequence[Design]) -> set[tuple[str, Way, str]]:
+    """The mistakes of a plan, each with each question that is right beside it."""
+    return {
+        (name, way, other)
+        for design in plan
+        for name, way in design.items()
+        for other, beside in design.items()
+        if isinstance(way, int) and isinstance(beside, str)
     }
-    plan = []
-    while left:
-        tries = [_improved(numbers, left, chance) for _ in range(TRIES)]
-        best = max(tries, key=lambda one: len(_shown(one) & left))
-        left -= _shown(best)
-        plan.append(best)
-    return plan
-
-
-def _shown(design: Design) -> set[tuple[str, int, str]]:
-    """The mistakes in a submission, each with each question that is right beside it."""
-    right = [name for name, number in design.items() if number is None]
-    wrong = [(name, number) for name, number in design.items() if number is not None]
-    return {(name, number, other) for name, number in wrong for other in right}
-
-
-def _improved(
-    numbers: Mapping[str, range], left: set[tuple[str, int, str]], chance: random.Random
-) -> Design:
-    """A design from chance, changed until no other choice for one question would show more."""
-    design: Design = {name: chance.choice([None, *numbers[name]]) for name in numbers}
-    before: Design = {}
-    while before != design:
-        before = dict(design)
-        for name, known in numbers.items():
-            gain = {
-                choice: len(_shown(design | {name: choice}) & left) for choice in [None, *known]
-            }
-            if gain[design[name]] < max(gain.values()):
-                design[name] = max(gain, key=gain.__getitem__)
-    return design
 
 
 @dataclass(frozen=True)
@@ -130,33 +120,34 @@ class Proof:
         return nbformat.read(self.place.release, as_version=4)
 
     @cached_property
-    def wrong(self) -> dict[str, Design]:
-        """The submissions with mistakes, by the name of the student."""
-        plan = designs({name: len(one.mistakes) for name, one in self.questions.items()})
-        return {f"mistakes-{number:02}": design for number, design in enumerate(plan, 1)}
+    def ways(self) -> dict[str, list[Way]]:
+        """Every mistake and style of each question."""
+        loops = LOOPS[self.place.assignment]
+        return {
+            name: [
+                *range(len(question.mistakes)),
+                *(["a loop"] if name in loops else []),
+                *STYLES[question.form],
+            ]
+            for name, question in self.questions.items()
+        }
 
     @cached_property
-    def styles(self) -> dict[str, dict[str, str]]:
-        """For each of the same submissions, the style of each right answer."""
-        found: dict[str, dict[str, str]] = {student: {} for student in self.wrong}
-        for name, question in self.questions.items():
-            known = list(STYLES[question.form])
-            if name in LOOPS[self.place.assignment]:
-                known.insert(0, "a loop")
-            right = [student for student, design in self.wrong.items() if design[name] is None]
-            for turn, student in enumerate(right):
-                found[student][name] = known[turn % len(known)]
-        return found
+    def plan(self) -> dict[str, Design]:
+        """How each student with mistakes answers."""
+        return {f"mixed-{number:02}": one for number, one in enumerate(designs(self.ways), 1)}
+
+    def wrong(self, student: str) -> dict[str, int]:
+        """The mistakes of a student, by question."""
+        return {name: way for name, way in self.plan[student].items() if isinstance(way, int)}
 
     def notebooks(self) -> dict[str, NotebookNode]:
-        """What each student hands in: the model, the untouched release, and all with mistakes."""
+        """What each student hands in: the model, the untouched release, and all that are mixed."""
         made = {"model": self._answered(self._model), "untouched": self.release}
-        for student, design in self.wrong.items():
+        for student, design in self.plan.items():
             cells = {
-                name: self._styled(name, self.styles[student][name])
-                if number is None
-                else self._mistaken(name, number)
-                for name, number in design.items()
+                name: self._mistaken(name, way) if isinstance(way, int) else self._styled(name, way)
+                for name, way in design.items()
             }
             made[student] = self._answered(cells)
         return made

@@ -30,7 +30,7 @@ def call(nbgrader, *arguments, cwd=ROOT, **settings):
     return subprocess.run(**how, cwd=cwd, capture_output=True, check=False)
 
 
-def grades(place: Place) -> dict[str, dict[str, dict]]:
+def grades(place: Place, name: str = "gradebook.db") -> dict[str, dict[str, dict]]:
     """What the gradebook holds of an assignment: by student and cell, the marks and their state."""
     query = """
         select submitted_assignment.student_id as student, base_cell.name as cell,
@@ -40,10 +40,11 @@ def grades(place: Place) -> dict[str, dict[str, dict]]:
         join submitted_notebook on grade.notebook_id = submitted_notebook.id
         join submitted_assignment on submitted_notebook.assignment_id = submitted_assignment.id
         join assignment on submitted_assignment.assignment_id = assignment.id
-        left join comment on comment.cell_id = base_cell.id
-             and comment.notebook_id = submitted_notebook.id
+        left join (select comment.*, base_cell.name from comment
+                   join base_cell on comment.cell_id = base_cell.id) as comment
+             on comment.name = base_cell.name and comment.notebook_id = submitted_notebook.id
         where assignment.name = ?"""
-    book = sqlite3.connect(place.folder / "gradebook.db")
+    book = sqlite3.connect(place.folder / name)
     book.row_factory = sqlite3.Row
     found: dict[str, dict[str, dict]] = {}
     for row in book.execute(query, [place.assignment]):

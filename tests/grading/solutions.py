@@ -2,32 +2,21 @@
 
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import nbformat
+from lessons import Lesson, lesson_paths
+from skills import names_used
+from worked import PLACEHOLDER, SOURCE, filled, notebook
 
 from grading.question import Parameters, Question
 from helpers.exercise import FORMS, normal
 
-ROOT = Path(__file__).resolve().parents[2]
-SOURCE = ROOT / "notebooks" / "assignments" / "source"
 MOST = 60  # variants of a question that are run
-PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 # Names of the assignments themselves, and of Python, that no lesson has to teach.
 _OURS = {"check_form", "RuntimeError"}
-
-sys.path.insert(0, str(ROOT / "tests"))
-from lessons import Lesson, lesson_paths  # noqa: E402
-from skills import names_used  # noqa: E402
-
-
-@cache
-def notebook(name: str) -> nbformat.NotebookNode:
-    return nbformat.read(SOURCE / name / f"{name}.ipynb", as_version=4)
 
 
 def cells(name: str, grade_id: str) -> list[nbformat.NotebookNode]:
@@ -39,11 +28,6 @@ def cells(name: str, grade_id: str) -> list[nbformat.NotebookNode]:
             rf"{grade_id}(-[a-z]+)?", cell.metadata.get("nbgrader", {}).get("grade_id", "")
         )
     ]
-
-
-def filled(text: str, parameters: Parameters) -> str:
-    """The text with each placeholder replaced; a KeyError where there is no such parameter."""
-    return PLACEHOLDER.sub(lambda match: str(parameters[match[1]]), text)
 
 
 @cache

@@ -10,11 +10,11 @@ import os
 import shutil
 import signal
 import subprocess
+from itertools import permutations
 
 import pytest
 from hand_in import cell, hand_in
-from loops import LOOPS
-from proof import STYLES, Proof, designs
+from proof import Proof, shown
 from second import call, command, grades, lost
 
 from grading.catalogue import NAMES
@@ -48,11 +48,12 @@ else:
     grade.store = die
 grade.main([sys.argv[1], sys.argv[2], "--jobs", "1"])
 """
-# What formgrader does when a person gives points and writes a comment.
+# What formgrader does when a person gives points and writes a comment; then all is graded again.
 READING = """
-import sys
-from grading.gradebook import open_course
+import shutil, sys
 from pathlib import Path
+from grading.grade import main
+from grading.gradebook import open_course
 folder, assignment, *students = sys.argv[1:]
 with open_course(Path(folder))._api.gradebook as book:
     for student in students:
@@ -63,6 +64,8 @@ with open_course(Path(folder))._api.gradebook as book:
         grade = book.find_grade("q2-test", assignment, assignment, student)
         grade.manual_score, grade.needs_manual_grade = 0.5, False
     book.db.commit()
+shutil.copy(Path(folder) / "gradebook.db", Path(folder) / "before.db")
+sys.exit(main([folder, assignment, "--jobs", "1"]))
 """
 
 
@@ -118,47 +121,29 @@ def kept(place):
 @pytest.mark.parametrize("name", NAMES)
 def test_each_submission_loses_the_points_of_its_own_mistakes_alone(graded, proofs, name):
     proof = proofs[name]
-    wrong = {
-        student: {one for one, number in design.items() if number is not None}
-        for student, design in proof.wrong.items()
-    }
     found = lost(proof.place)
     assert found.pop("model") == set()
     assert found.pop("untouched") == set(proof.questions)
-    assert found == wrong
+    assert found == {student: set(proof.wrong(student)) for student in proof.plan}
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_mistake_and_every_style_is_tried(proofs, name):
+def test_every_mistake_and_style_is_there_and_every_two_questions_are_told_apart(proofs, name):
     proof = proofs[name]
     for one, question in proof.questions.items():
         assert len(question.mistakes) >= 3
-        assert {design[one] for design in proof.wrong.values()} == {
-            None,
-            *range(len(question.mistakes)),
-        }
-        used = {styles[one] for styles in proof.styles.values() if one in styles}
-        loop = {"a loop"} if one in LOOPS[name] else set()
-        assert used == loop | set(STYLES[question.form])
+        assert {design[one] for design in proof.plan.values()} == set(proof.ways[one])
+    beside = shown(list(proof.plan.values()))
+    assert {(one, other) for one, _, other in beside} == set(permutations(proof.questions, 2))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_mistake_earns_its_own_hint(graded, proofs, name):
     proof = proofs[name]
     marks, _ = kept(proof.place)
-    for student, design in proof.wrong.items():
-        for one, number in design.items():
-            if number is not None:
-                said = marks[student]["answers"][one]["words"]
-                assert proof.hint(one, number)[1:] in said
-
-
-def test_a_design_shows_each_mistake_beside_each_right_answer():
-    plan = designs({"q1": 3, "q2": 4, "q3": 3})
-    for name, count in {"q1": 3, "q2": 4, "q3": 3}.items():
-        for other in {"q1", "q2", "q3"} - {name}:
-            beside = {one[name] for one in plan if one[other] is None}
-            assert beside >= set(range(count))
+    for student in proof.plan:
+        for one, number in proof.wrong(student).items():
+            assert proof.hint(one, number)[1:] in marks[student]["answers"][one]["words"]
 
 
 def test_however_it_is_killed_nobody_is_graded_twice(killed, graded, proofs):
@@ -191,19 +176,15 @@ def read_again(nbgrader, graded, proofs):
     """
     proof = proofs[READ]
     place, made = proof.place, proof.notebooks()
-    students = ["model", "mistakes-01", "mistakes-02"]
-    found = call(nbgrader, "-c", READING, place.folder, READ, *students)
-    assert found.returncode == 0, found.stderr
-    before = grades(place)
     cell(made["model"], "q1").source = "q1 = 0"
-    cell(made["mistakes-02"], "essay-1").source = "I have changed my mind."
-    for student in ("model", "mistakes-02"):
+    cell(made["mixed-02"], "essay-1").source = "I have changed my mind."
+    for student in ("model", "mixed-02"):
         hand_in(place, student, made[student])
-    place.marks("mistakes-01").unlink()
-    found = call(nbgrader, "-c", GRADE, place.folder, READ)
+    place.marks("mixed-01").unlink()
+    found = call(nbgrader, "-c", READING, place.folder, READ, "model", "mixed-01", "mixed-02")
     assert found.returncode == 0, found.stderr
     assert f"{len(made) - 3} of {len(made)} were graded before" in found.stdout
-    return before, grades(place)
+    return grades(place, "before.db"), grades(place)
 
 
 def test_what_a_person_gave_stays_when_a_notebook_is_graded_again(read_again):
@@ -214,16 +195,16 @@ def test_what_a_person_gave_stays_when_a_notebook_is_graded_again(read_again):
             assert after[student][name] | {"unread": 0} == grade | {"unread": 0}
     assert after["model"]["essay-1"]["manual"] == 4.5
     assert after["model"]["essay-1"]["comment"] == "Well argued."
-    assert after["mistakes-02"]["q2-test"]["manual"] == 0.5
+    assert after["mixed-02"]["q2-test"]["manual"] == 0.5
 
 
 def test_only_what_has_changed_is_to_be_read_again(read_again):
     _, after = read_again
-    students = ("model", "mistakes-01", "mistakes-02")
+    students = ("model", "mixed-01", "mixed-02")
     unread = {
         (student, name)
         for student in students
         for name, grade in after[student].items()
         if grade["unread"]
     }
-    assert unread == {("model", "q2-test"), ("mistakes-02", "essay-1")}
+    assert unread == {("model", "q2-test"), ("mixed-02", "essay-1")}

@@ -11,7 +11,7 @@ from lessons import ROOT, Lesson, lesson_paths
 from nbformat import NotebookNode
 from skills import names_used, reading_level
 
-from grading.fairness import FACTOR, gives_away
+from grading.pools import WIDEST, gives_away
 from grading.question import Parameters, Question
 
 SOURCE = ROOT / "notebooks" / "assignments" / "source"
@@ -87,7 +87,7 @@ def cells_of(grade_id: str) -> tuple[str, str, str]:
 def uneven(question: Question) -> str:
     """The fewest and the most rows of a pool, where they lie too far apart; empty otherwise."""
     rows = [question.rows(one) for one in question.pool()]
-    fair = min(rows) > 0 and max(rows) <= FACTOR * min(rows)
+    fair = min(rows) > 0 and max(rows) <= WIDEST * min(rows)
     return "" if fair else f"{min(rows)} to {max(rows)} rows"
 
 
