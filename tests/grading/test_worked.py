@@ -16,17 +16,17 @@ each_notebook = pytest.mark.parametrize("name", CHOSEN)
 @each_question
 def test_each_variant_has_one_right_answer_and_a_hint_for_each_mistake(name, key):
     question = CHOSEN[name].questions[key]
-    for parameters in question.pool():
+    for parameters in worked.pool(name, key):
         assert worked.faults(name, key, question, parameters) == [], parameters
 
 
 @each_question
 def test_the_pool_is_large_enough_and_even(name, key):
-    question = CHOSEN[name].questions[key]
+    question, pool = CHOSEN[name].questions[key], worked.pool(name, key)
     task = worked.cell(name, f"{key}-task").source
-    tasks = {worked.filled(task, one) for one in question.pool()}
-    assert len(tasks) == len(question.pool()) >= 12
-    assert worked.uneven(question) == ""
+    tasks = {worked.filled(task, one) for one in pool}
+    assert len(tasks) == len(pool) >= 12
+    assert worked.uneven(question, pool) == ""
     assert len(question.mistakes) >= 3
 
 
