@@ -20,8 +20,8 @@ from helpers.calendars import plain
 from helpers.exercise import Exercise, normal
 
 WIDEST = 2.5  # the most rows of a variant, divided by the least
-LARGEST = 48  # variants of a pool; more would only cost time
-TRIED, ENOUGH = 200, 60  # variants that are looked at, and found clear, for the same reason
+LARGEST = 36  # variants of a pool; more would only cost time
+TRIED, ENOUGH = 200, 44  # variants that are looked at, and found clear, for the same reason
 ALIKE = 4  # variants of a pool with one and the same answer
 _EMPTY = (None, {}, Counter(), "")
 

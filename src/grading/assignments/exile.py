@@ -114,7 +114,12 @@ def _dated(p: Parameters) -> pd.DataFrame:
 
 
 def _said(p: Parameters) -> pd.DataFrame:
-    return attestations("events", p["event_id"])
+    return _said_of_event(p["event_id"])
+
+
+@cache
+def _said_of_event(event_id: str) -> pd.DataFrame:
+    return attestations("events", event_id)
 
 
 def _exile_events() -> list[dict[str, str]]:
