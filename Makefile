@@ -45,7 +45,7 @@ feedback: $(GRADING)/ready  ## write a page for each student: make feedback COUR
 	$(GRADING)/bin/python -m grading.feedback "$(COURSE)" "$(ASSIGNMENT)"
 
 marks: $(GRADING)/ready  ## write marks for Moodle and Canvas: make marks COURSE=... ASSIGNMENT=... ROSTER=...
-	$(GRADING)/bin/python -m grading.export "$(COURSE)" "$(ASSIGNMENT)" $(if $(ROSTER),--roster "$(ROSTER)") $(if $(UNREAD),--unread)
+	$(GRADING)/bin/python -m grading.export "$(COURSE)" "$(ASSIGNMENT)" $(if $(ROSTER),--roster "$(ROSTER)") $(if $(CANVAS),--canvas-name "$(CANVAS)") $(if $(UNREAD),--unread)
 
 pins: $(READY)  ## choose the versions in both files of requirements anew
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra test --output-file requirements.txt pyproject.toml

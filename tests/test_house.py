@@ -29,7 +29,6 @@ GRADING_ORDER = [
         "variants",
         "question",
         "pools",
-        "fairness",
         "assignments",
         "remembered",
         "catalogue",

@@ -23,12 +23,14 @@ from grading.marking import Marker, Marks, NoSuchAssignmentError, Place, read_su
 from grading.report import one_line, write_report
 from grading.sandbox import Limits, Sandbox, SandboxError
 
-ALL, SOME, NONE = 0, 1, 2  # what the exit code says was graded
+# The exit code. A notebook that nobody could grade is no fault of the command, which then says who
+# was left out and why: only marks that are not in the gradebook, though they could be, are one.
+DONE, AGAIN, NONE = 0, 1, 2
 _NOT_GRADED = ("unreadable", "other course", "missing")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command: 0 when all could be graded, 1 when some could not, 2 when nothing could."""
+    """The command: 0 when it is done, 1 when it should be run again, 2 when it could not begin."""
     parser = argparse.ArgumentParser(prog="grading.grade", description=__doc__.splitlines()[0])
     parser.add_argument("course", help="the name of the course, or its folder")
     parser.add_argument("assignment", help="such as early-life")
@@ -66,8 +68,25 @@ def grade(place: Place, jobs: int, limits: Limits, *, unsafe: bool = False) -> i
     if left:
         print(f"{len(left)} graded in {time.monotonic() - begun:.0f} seconds.")
     print(f"The report: {report}")
-    failed = [marks for marks in done.values() if marks["status"] in _NOT_GRADED]
-    return SOME if failed else ALL
+    for line in left_out([done[student] for student in students]):
+        print(line)
+    return DONE if all(marks["recorded"] for marks in done.values()) else AGAIN
+
+
+def left_out(all_marks: Sequence[Marks]) -> list[str]:
+    """Who was not graded and why, in lines; none when everybody was."""
+    lines = []
+    failed = [marks for marks in all_marks if marks["status"] in _NOT_GRADED and marks["recorded"]]
+    if failed:
+        lines.append(
+            f"Left out: {len(failed)} of {len(all_marks)}. All others are graded. Ask for a new "
+            "file, put it in the place of the old one, and start again:"
+        )
+        lines += [f"  {marks['student']}: {' '.join(marks['notes'])}" for marks in failed]
+    if again := [marks for marks in all_marks if not marks["recorded"]]:
+        lines.append(f"Not in the gradebook: {len(again)} of {len(all_marks)}. Start again:")
+        lines += [f"  {marks['student']}: {marks['notes'][-1]}" for marks in again]
+    return lines
 
 
 def course_folder(name: str) -> Path:

@@ -1,5 +1,6 @@
 """nbgrader's gradebook of a course, spoken to without its command line."""
 
+import json
 import logging
 import os
 import re
@@ -9,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from grading.submission import about_cell, is_test
+
 
 class GradebookError(RuntimeError):
     """A gradebook that cannot be used; the message says what to do."""
@@ -17,12 +20,48 @@ class GradebookError(RuntimeError):
 class Gradebook:
     """The gradebook of one course."""
 
-    def __init__(self, api: Any) -> None:
-        self._api = api
+    def __init__(self, api: Any, folder: Path) -> None:
+        self._api, self._folder = api, folder
 
     def autograde(self, assignment: str, student: str) -> str:
-        """Have nbgrader take over the marks of a student; what went wrong, "" when nothing did."""
-        return _trouble(self._api.autograde(assignment, student, force=True))
+        """Have nbgrader take over the marks of a student; what went wrong, "" when nothing did.
+
+        What a person gave stays. nbgrader asks for all of it to be read again; we ask only where
+        the student's work has changed since.
+        """
+        before = self._work(assignment, student)
+        read = self._read(assignment, student) if before else set()
+        trouble = _trouble(self._api.autograde(assignment, student, force=True))
+        if read and not trouble:
+            after = self._work(assignment, student)
+            same = {name for name in read if before.get(name) == after.get(name)}
+            with self._api.gradebook as book:
+                for grade in _grades(book, assignment, student):
+                    if grade.name in same:
+                        grade.needs_manual_grade = False
+                book.db.commit()
+        return trouble
+
+    def _work(self, assignment: str, student: str) -> dict[str, str]:
+        """What each mark of a graded notebook is for: an essay's text, or all code for a test."""
+        path = self._folder / "autograded" / student / assignment / f"{assignment}.ipynb"
+        try:
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        except (OSError, ValueError, KeyError):
+            return {}
+        texts = {about_cell(cell).get("grade_id", ""): "".join(cell["source"]) for cell in cells}
+        code = "\n".join("".join(one["source"]) for one in cells if one["cell_type"] == "code")
+        tests = {about_cell(cell)["grade_id"]: code for cell in cells if is_test(cell)}
+        return texts | tests
+
+    def _read(self, assignment: str, student: str) -> set[str]:
+        """The cells to which a person gave a mark that needs no second look."""
+        with self._api.gradebook as book:
+            return {
+                grade.name
+                for grade in _grades(book, assignment, student)
+                if grade.manual_score is not None and not grade.needs_manual_grade
+            }
 
     def feedback(self, assignment: str, student: str) -> str:
         """Write the page with a student's feedback; what went wrong, "" when nothing did."""
@@ -76,7 +115,7 @@ def open_course(folder: Path) -> Gradebook:
     quiet.propagate = False
     quiet.addHandler(logging.NullHandler())
     api.log = quiet
-    return Gradebook(api)
+    return Gradebook(api, folder)
 
 
 def write_feedback(folder: Path, assignment: str, students: Sequence[str]) -> list[str]:
@@ -89,6 +128,16 @@ def write_feedback(folder: Path, assignment: str, students: Sequence[str]) -> li
         if trouble:
             troubles.append(f"{student}: {trouble}")
     return troubles
+
+
+def _grades(book: Any, assignment: str, student: str) -> list[Any]:
+    from nbgrader.api import MissingEntry
+
+    try:
+        notebooks = book.find_submission(assignment, student).notebooks
+    except MissingEntry:
+        return []
+    return [grade for notebook in notebooks for grade in notebook.grades]
 
 
 def _trouble(result: dict[str, Any]) -> str:

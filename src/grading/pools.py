@@ -1,12 +1,15 @@
-"""Pools of variants: of the candidates for a question, those that are clear and of like size.
+"""Pools of variants: of all that are proposed for a question, those that are fair to students.
 
-A candidate is clear when its right answer and its known mistakes all differ from one another, so
+A variant is clear when its right answer and its known mistakes all differ from one another, so
 that each wrong answer earns its own hint and nobody is right by accident.
 """
 
 import hashlib
+import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -14,12 +17,13 @@ import pandas as pd
 
 from grading.question import Mistake, Parameters, Question
 from helpers.calendars import plain
-from helpers.exercise import Exercise, is_blank, normal
+from helpers.exercise import Exercise, normal
 
 WIDEST = 2.5  # the most rows of a variant, divided by the least
-LARGEST = 40  # variants of a pool; more would only cost time
-TRIED = 150  # candidates that are looked at, for the same reason
-ALIKE = 4  # variants with one and the same answer
+LARGEST = 36  # variants of a pool; more would only cost time
+TRIED, ENOUGH = 200, 44  # variants that are looked at, and found clear, for the same reason
+ALIKE = 4  # variants of a pool with one and the same answer
+_EMPTY = (None, {}, Counter(), "")
 
 
 def question(
@@ -37,66 +41,89 @@ def question(
     are those of `grading.question.Question`.
     """
     known = tuple(Mistake(wrong, hint) for hint, wrong in mistakes.items())
-
-    @cache
-    def kept() -> tuple[Parameters, ...]:
-        return tuple(fair(candidates(), draft))
-
-    draft = Question(form, lambda: list(kept()), answer, rows, known, retry, tolerance)
-    return draft
+    return fair(Question(form, lambda: list(candidates()), answer, rows, known, retry, tolerance))
 
 
-def fair(candidates: Iterable[Parameters], asked: Question) -> list[Parameters]:
-    """The clear candidates within the band of rows that holds the most of them, in their order.
+def fair(asked: Question) -> Question:
+    """The question with a pool of fair variants, chosen from all that its own pool proposes.
 
-    At most LARGEST are kept, and at most ALIKE of them with one answer. Where there are many
-    candidates, those that are looked at are spread over all of them, always the same ones.
+    A variant stays when its rows lie within WIDEST of the others, when it is `clear`, and when no
+    more than ALIKE variants share its answer. The pool is worked out once, when first asked for.
     """
-    listed = list(candidates)
-    clear: dict[int, int] = {}
-    answers: Counter[str] = Counter()
-    for place in sorted(range(len(listed)), key=lambda place: _digest(listed[place]))[:TRIED]:
-        one = listed[place]
-        if len(clear) == LARGEST:
-            break
-        if not is_clear(asked, one):
-            continue
-        answer = repr(normal(asked.answer(one), asked.form))
-        answers[answer] += 1
-        if answers[answer] <= ALIKE and asked.rows(one):
-            clear[place] = asked.rows(one)
-    if not clear:
-        return []
-    sizes = clear.values()
-    low = max(
-        sorted(sizes), key=lambda start: sum(start <= size <= WIDEST * start for size in sizes)
-    )
-    return [listed[place] for place in sorted(clear) if low <= clear[place] <= WIDEST * low]
+    chosen = cache(lambda: tuple(_fair_pool(asked)))
+    return replace(asked, pool=lambda: list(chosen()))
 
 
-def _digest(parameters: Parameters) -> bytes:
-    return hashlib.sha256(repr(sorted(parameters.items())).encode()).digest()
+def clear(asked: Question, parameters: Parameters) -> bool:
+    """Whether a variant has one right answer, and mistakes that differ from it and each other.
 
-
-def is_clear(asked: Question, parameters: Parameters) -> bool:
-    """Whether the answer and the mistakes are pairwise different, and none is empty.
-
-    Numbers count as different only when they are more than twice the tolerance apart.
+    Numbers differ when they are more than twice the tolerance apart, so that a rounded mistake is
+    still no right answer. No hint may name the answer.
     """
-    strict = Exercise("", asked.form, lambda: None, "", (), 2 * asked.tolerance + 1e-9)
+    return _is_clear(asked.exercise(parameters))
+
+
+def _is_clear(exercise: Exercise) -> bool:
+    strict = replace(exercise, tolerance=2 * exercise.tolerance + 1e-9)
     earlier: list[Any] = []
-    for compute in (asked.answer, *(one.answer for one in asked.mistakes)):
-        given = compute(parameters)
-        if normal(given, asked.form) is None or _is_empty(given):
+    for compute in (exercise.answer, *(slip.answer for slip in exercise.slips)):
+        given = compute()
+        if normal(given, exercise.form) in _EMPTY:
             return False
         if any(strict.matches(given, other) for other in earlier):
             return False
         earlier.append(given)
-    return True
+    return not gives_away(exercise)
 
 
-def _is_empty(answer: Any) -> bool:
-    return is_blank(answer) or (hasattr(answer, "__len__") and len(answer) == 0)
+def gives_away(exercise: Exercise) -> list[str]:
+    """The hints that name every part of the answer, in words or in figures."""
+    answer = exercise.answer()
+    if isinstance(answer, pd.Series):
+        answer = answer.to_dict()
+    values = answer.items() if isinstance(answer, dict) else answer
+    shown = values if isinstance(answer, (list, dict)) else [answer]
+    words = [f"{value:g}" if isinstance(value, float) else str(value) for value in shown]
+    hints = [exercise.task, *(slip.hint for slip in exercise.slips)]
+    return [hint for hint in hints if all(_stands_in(word, hint) for word in words)]
+
+
+def _fair_pool(asked: Question) -> list[Parameters]:
+    """Those that are looked at are spread over all that are proposed, always the same ones."""
+    proposed = asked.pool()
+    sizes: dict[int, int] = {}
+    answers: Counter[str] = Counter()
+    for place in sorted(range(len(proposed)), key=lambda place: _digest(proposed[place]))[:TRIED]:
+        size = asked.rows(proposed[place])
+        if not size:
+            continue
+        exercise = asked.exercise(proposed[place])
+        exercise = replace(exercise, answer=cache(exercise.answer))
+        answer = repr(normal(exercise.answer(), exercise.form))
+        if answers[answer] < ALIKE and _is_clear(exercise):
+            answers[answer] += 1
+            sizes[place] = size
+        if len(sizes) == ENOUGH:
+            break
+    return [proposed[place] for place in sorted(_of_like_size(sizes)[:LARGEST])]
+
+
+def _of_like_size(sizes: Mapping[int, int]) -> list[int]:
+    """The most places whose sizes lie within WIDEST of each other, in their order."""
+    bands: list[list[int]] = [[]]
+    for least in sorted(set(sizes.values())):
+        bands.append([at for at, size in sizes.items() if least <= size <= WIDEST * least])
+    return max(bands, key=len)
+
+
+def _digest(parameters: Parameters) -> bytes:
+    """What puts variants into an order that no pattern of theirs decides, on every machine."""
+    text = json.dumps(dict(parameters), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).digest()
+
+
+def _stands_in(word: str, hint: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", hint) is not None
 
 
 def windows(first: str, last: str, *months: int) -> list[dict[str, str]]:

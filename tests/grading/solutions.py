@@ -2,32 +2,21 @@
 
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import nbformat
+from lessons import Lesson, lesson_paths
+from skills import names_used
+from worked import PLACEHOLDER, SOURCE, filled, notebook, pool
 
 from grading.question import Parameters, Question
 from helpers.exercise import FORMS, normal
 
-ROOT = Path(__file__).resolve().parents[2]
-SOURCE = ROOT / "notebooks" / "assignments" / "source"
 MOST = 60  # variants of a question that are run
-PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 # Names of the assignments themselves, and of Python, that no lesson has to teach.
 _OURS = {"check_form", "RuntimeError"}
-
-sys.path.insert(0, str(ROOT / "tests"))
-from lessons import Lesson, lesson_paths  # noqa: E402
-from skills import names_used  # noqa: E402
-
-
-@cache
-def notebook(name: str) -> nbformat.NotebookNode:
-    return nbformat.read(SOURCE / name / f"{name}.ipynb", as_version=4)
 
 
 def cells(name: str, grade_id: str) -> list[nbformat.NotebookNode]:
@@ -39,11 +28,6 @@ def cells(name: str, grade_id: str) -> list[nbformat.NotebookNode]:
             rf"{grade_id}(-[a-z]+)?", cell.metadata.get("nbgrader", {}).get("grade_id", "")
         )
     ]
-
-
-def filled(text: str, parameters: Parameters) -> str:
-    """The text with each placeholder replaced; a KeyError where there is no such parameter."""
-    return PLACEHOLDER.sub(lambda match: str(parameters[match[1]]), text)
 
 
 @cache
@@ -69,25 +53,24 @@ def solve(name: str, grade_id: str, parameters: Parameters) -> Any:
     return names[grade_id]
 
 
-def some(question: Question) -> list[Parameters]:
+def some(variants: list[Parameters]) -> list[Parameters]:
     """The pool, or MOST members of it from its whole length."""
-    pool = question.pool()
-    return pool[:: -(-len(pool) // MOST)]
+    return variants[:: -(-len(variants) // MOST)]
 
 
 def wrong_in(name: str, grade_id: str, question: Question) -> Iterator[str]:
     """What is wrong with a question, in words: nothing for a sound one."""
-    pool = question.pool()
-    if len(pool) < 6:
-        yield f"{grade_id}: only {len(pool)} variants"
-    if len({json.dumps(one, sort_keys=True) for one in pool}) < len(pool):
+    variants = pool(name, grade_id)
+    if len(variants) < 6:
+        yield f"{grade_id}: only {len(variants)} variants"
+    if len({json.dumps(one, sort_keys=True) for one in variants}) < len(variants):
         yield f"{grade_id}: a variant stands in the pool twice"
-    sizes = [question.rows(one) for one in pool]
+    sizes = [question.rows(one) for one in variants]
     if not min(sizes) or max(sizes) > 2.5 * min(sizes):
         yield f"{grade_id}: from {min(sizes)} to {max(sizes)} rows"
     if question.form not in FORMS or len(question.mistakes) < 3:
         yield f"{grade_id}: form {question.form}, {len(question.mistakes)} mistakes"
-    for parameters in some(question):
+    for parameters in some(variants):
         yield from (
             f"{grade_id} {parameters}: {what}"
             for what in _wrong(name, grade_id, question, parameters)
@@ -146,11 +129,11 @@ def wrong_with(
         ):
             yield f"{grade_id}: its task does not say its points, or why it is asked"
     for grade_id in written:
-        pool = essays[grade_id]() if grade_id in essays else [{}]
+        versions = essays[grade_id]() if grade_id in essays else [{}]
         task, model = cells(name, grade_id)
         if f"· {marks[grade_id]} points" not in task.source or "| Excellent |" not in task.source:
             yield f"{grade_id}: its task does not say its points, or has no rubric"
-        texts = [filled(cell.source, one) for cell in (task, model) for one in pool]
+        texts = [filled(cell.source, one) for cell in (task, model) for one in versions]
         yield from (
             f"{grade_id}: unfilled {text[:40]}" for text in texts if PLACEHOLDER.search(text)
         )

@@ -11,7 +11,8 @@ from lessons import ROOT, Lesson, lesson_paths
 from nbformat import NotebookNode
 from skills import names_used, reading_level
 
-from grading.fairness import FACTOR, gives_away
+from grading.catalogue import assignments
+from grading.pools import WIDEST, gives_away
 from grading.question import Parameters, Question
 
 SOURCE = ROOT / "notebooks" / "assignments" / "source"
@@ -80,14 +81,21 @@ def faults(name: str, grade_id: str, question: Question, parameters: Parameters)
     return found + [f"unfilled: {text[:60]}" for text in words if re.search(r"[{}]{2}", text)]
 
 
+@cache
+def pool(name: str, key: str) -> list[Parameters]:
+    """All variants of a question, worked out once for all tests."""
+    one = next(one for one in assignments() if one.name == name)
+    return one.variants(key, one.questions[key].pool)
+
+
 def cells_of(grade_id: str) -> tuple[str, str, str]:
     return f"{grade_id}-task", grade_id, f"{grade_id}-test"
 
 
-def uneven(question: Question) -> str:
+def uneven(question: Question, pool: list[Parameters]) -> str:
     """The fewest and the most rows of a pool, where they lie too far apart; empty otherwise."""
-    rows = [question.rows(one) for one in question.pool()]
-    fair = min(rows) > 0 and max(rows) <= FACTOR * min(rows)
+    rows = [question.rows(one) for one in pool]
+    fair = min(rows) > 0 and max(rows) <= WIDEST * min(rows)
     return "" if fair else f"{min(rows)} to {max(rows)} rows"
 
 

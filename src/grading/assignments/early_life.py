@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from grading.fairness import fair
+from grading.pools import fair
 from grading.question import Mistake, Parameters, Question
 from helpers.calendars import new_style
 from helpers.dates import days_between

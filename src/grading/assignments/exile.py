@@ -68,6 +68,18 @@ def _single(stays: pd.DataFrame, country: str) -> pd.Series:
     return (there["end_earliest"] - there["start_latest"]).dt.days
 
 
+def _plain_stretches(stays: pd.DataFrame) -> pd.Series:
+    """For each country: whether the last stay of each stretch is also the last to end for certain.
+
+    If a stay inside ends later for certain than the last one, as in Kazakhstan in January 1929,
+    two answers are right.
+    """
+    stretches = stays.groupby(["country_now", "stretch"])
+    starts, ends = stretches["start_latest"], stretches["end_earliest"]
+    plain = (starts.first() == starts.min()) & (ends.last() == ends.max())
+    return plain.groupby("country_now").all()
+
+
 def _countries_and_years() -> list[dict[str, object]]:
     spans = [
         {"first": first, "last": last}
@@ -76,8 +88,12 @@ def _countries_and_years() -> list[dict[str, object]]:
     spans += spans_of_years(1902, 1940, 6, 8, 10)
     found: list[dict[str, object]] = []
     for span in spans:
-        stays = _begun(span).groupby("country_now")["stay_id"].count()
-        found += [span | {"country": country} for country in stays.index[stays >= 2]]
+        stays = _begun(span)
+        several = stays.groupby("country_now")["stay_id"].count() >= 2
+        found += [
+            span | {"country": country}
+            for country in several.index[several & _plain_stretches(stays)]
+        ]
     return found
 
 
@@ -98,7 +114,12 @@ def _dated(p: Parameters) -> pd.DataFrame:
 
 
 def _said(p: Parameters) -> pd.DataFrame:
-    return attestations("events", p["event_id"])
+    return _said_of_event(p["event_id"])
+
+
+@cache
+def _said_of_event(event_id: str) -> pd.DataFrame:
+    return attestations("events", event_id)
 
 
 def _exile_events() -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from grading.fairness import fair
+from grading.pools import fair
 from grading.question import Mistake, Parameters, Question
 from helpers.calendars import old_style, plain
 from helpers.evidence import attestations, standings

@@ -1,0 +1,210 @@
+"""With the real nbgrader, for each assignment: who gets which points, killed or not, read twice.
+
+One course with all assignments is graded once for all tests of this module. The grading of the
+first assignment is killed three times: between two students, while nbgrader writes into the
+gradebook, and before it is noted that it did.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from itertools import permutations
+
+import pytest
+from hand_in import cell, hand_in
+from proof import Proof, shown
+from second import call, command, grades, lost
+
+from grading.catalogue import NAMES
+from grading.marking import Place
+
+KILLED, READ = NAMES[0], NAMES[-1]
+GRADE = """
+import sys
+from grading.grade import main
+sys.exit(max(main([sys.argv[1], name, "--jobs", "1"]) for name in sys.argv[2:]))
+"""
+# The same, ended at a place of its own: in the middle of a commit, or before marks are noted.
+DYING = """
+import os, signal, sys
+from grading import grade
+from nbgrader.preprocessors import SaveAutoGrades
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+def die(*_):
+    os.killpg(0, signal.SIGKILL)
+
+def dying(self, cell, resources, add=SaveAutoGrades._add_score):
+    if cell.metadata.nbgrader["grade_id"] == "q4-test":
+        event.listen(Engine, "commit", die)
+    add(self, cell, resources)
+
+if sys.argv[3] == "writing":
+    SaveAutoGrades._add_score = dying
+else:
+    grade.store = die
+grade.main([sys.argv[1], sys.argv[2], "--jobs", "1"])
+"""
+# What formgrader does when a person gives points and writes a comment; then all is graded again.
+READING = """
+import shutil, sys
+from pathlib import Path
+from grading.grade import main
+from grading.gradebook import open_course
+folder, assignment, *students = sys.argv[1:]
+with open_course(Path(folder))._api.gradebook as book:
+    for student in students:
+        grade = book.find_grade("essay-1", assignment, assignment, student)
+        grade.manual_score, grade.needs_manual_grade = 4.5, False
+        comment = book.find_comment("essay-1", assignment, assignment, student)
+        comment.manual_comment = "Well argued."
+        grade = book.find_grade("q2-test", assignment, assignment, student)
+        grade.manual_score, grade.needs_manual_grade = 0.5, False
+    book.db.commit()
+shutil.copy(Path(folder) / "gradebook.db", Path(folder) / "before.db")
+sys.exit(main([folder, assignment, "--jobs", "1"]))
+"""
+
+
+@pytest.fixture(scope="module")
+def proofs(course, tmp_path_factory):
+    """All assignments of one course, with everything handed in that proves something."""
+    folder = shutil.copytree(course, tmp_path_factory.mktemp("proofs") / course.name)
+    found = {name: Proof(Place(folder, name)) for name in NAMES}
+    for proof in found.values():
+        for student, notebook in proof.notebooks().items():
+            hand_in(proof.place, student, notebook)
+    return found
+
+
+@pytest.fixture(scope="module")
+def killed(nbgrader, proofs):
+    """What each killed run said, and what it left behind: the marks of each student."""
+    place, runs = proofs[KILLED].place, {}
+    how = command(nbgrader, "-c", GRADE, place.folder, KILLED)
+    said = ""
+    with subprocess.Popen(**how, stdout=subprocess.PIPE) as first:
+        for line in first.stdout:
+            said += line
+            if line.startswith("3 of "):
+                os.killpg(first.pid, signal.SIGKILL)
+    if not said and not os.environ.get("CI"):
+        pytest.skip("student code cannot be shut in here")
+    runs["between"] = said, kept(place)
+    for moment in ("writing", "noting"):
+        found = call(nbgrader, "-c", DYING, place.folder, KILLED, moment)
+        assert found.returncode == -signal.SIGKILL, found.stderr
+        runs[moment] = found.stdout, kept(place)
+    return runs
+
+
+@pytest.fixture(scope="module")
+def graded(nbgrader, proofs, killed):
+    """What the last run said, in which every submission of all assignments is graded."""
+    place = proofs[KILLED].place
+    found = call(nbgrader, "-c", GRADE, place.folder, *NAMES)
+    assert found.returncode == 0, found.stderr
+    return found.stdout
+
+
+def kept(place):
+    """The marks that are noted so far, by student, and the journal of an unfinished commit."""
+    files = (place.folder / "marks" / place.assignment).glob("*.json")
+    journal = place.folder / "gradebook.db-journal"
+    marks = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in files}
+    return marks, journal.exists()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_submission_loses_the_points_of_its_own_mistakes_alone(graded, proofs, name):
+    proof = proofs[name]
+    found = lost(proof.place)
+    assert found.pop("model") == set()
+    assert found.pop("untouched") == set(proof.questions)
+    assert found == {student: set(proof.wrong(student)) for student in proof.plan}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_mistake_and_style_is_there_and_every_two_questions_are_told_apart(proofs, name):
+    proof = proofs[name]
+    for one, question in proof.questions.items():
+        assert len(question.mistakes) >= 3
+        assert {design[one] for design in proof.plan.values()} == set(proof.ways[one])
+    beside = shown(list(proof.plan.values()))
+    assert {(one, other) for one, _, other in beside} == set(permutations(proof.questions, 2))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_mistake_earns_its_own_hint(graded, proofs, name):
+    proof = proofs[name]
+    marks, _ = kept(proof.place)
+    for student in proof.plan:
+        for one, number in proof.wrong(student).items():
+            assert proof.hint(one, number)[1:] in marks[student]["answers"][one]["words"]
+
+
+def test_however_it_is_killed_nobody_is_graded_twice(killed, graded, proofs):
+    proof = proofs[KILLED]
+    students = sorted(proof.notebooks())
+    said = "".join(run for run, _ in killed.values()) + graded.partition("The report:")[0]
+    graded_lines = [line for line in said.splitlines() if f" of {len(students)}: " in line]
+    assert sorted(line.split(": ")[1] for line in graded_lines) == students
+    assert all(line.endswith(" points") for line in graded_lines)
+    last, _ = kept(proof.place)
+    for _, (marks, _) in killed.values():
+        for student, found in marks.items():  # the time that its code took: it was run once
+            assert last[student] == found | {"recorded": True}
+
+
+def test_it_was_killed_in_the_middle(killed, proofs):
+    begun = killed["between"][1][0]
+    assert 3 <= sum(marks["recorded"] for marks in begun.values()) < len(proofs[KILLED].notebooks())
+    marks, journal = killed["writing"][1]
+    assert journal, "no commit was cut off"
+    assert not all(one["recorded"] for one in marks.values())
+    assert not all(one["recorded"] for one in killed["noting"][1][0].values())
+
+
+@pytest.fixture(scope="module")
+def read_again(nbgrader, graded, proofs):
+    """Essays read by a person, and then graded once more; the gradebook before and after.
+
+    One student hands in other code, one another essay; of one the file is as it was.
+    """
+    proof = proofs[READ]
+    place, made = proof.place, proof.notebooks()
+    cell(made["model"], "q1").source = "q1 = 0"
+    cell(made["mixed-02"], "essay-1").source = "I have changed my mind."
+    for student in ("model", "mixed-02"):
+        hand_in(place, student, made[student])
+    place.marks("mixed-01").unlink()
+    found = call(nbgrader, "-c", READING, place.folder, READ, "model", "mixed-01", "mixed-02")
+    assert found.returncode == 0, found.stderr
+    assert f"{len(made) - 3} of {len(made)} were graded before" in found.stdout
+    return grades(place, "before.db"), grades(place)
+
+
+def test_what_a_person_gave_stays_when_a_notebook_is_graded_again(read_again):
+    before, after = read_again
+    assert after["model"].pop("q1-test") == before["model"].pop("q1-test") | {"auto": 0}
+    for student in before:
+        for name, grade in before[student].items():
+            assert after[student][name] | {"unread": 0} == grade | {"unread": 0}
+    assert after["model"]["essay-1"]["manual"] == 4.5
+    assert after["model"]["essay-1"]["comment"] == "Well argued."
+    assert after["mixed-02"]["q2-test"]["manual"] == 0.5
+
+
+def test_only_what_has_changed_is_to_be_read_again(read_again):
+    _, after = read_again
+    students = ("model", "mixed-01", "mixed-02")
+    unread = {
+        (student, name)
+        for student in students
+        for name, grade in after[student].items()
+        if grade["unread"]
+    }
+    assert unread == {("model", "q2-test"), ("mixed-02", "essay-1")}
