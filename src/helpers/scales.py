@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 import matplotlib.dates as mdates
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.transforms import offset_copy
 
 from helpers.figures import legend
 
 ROW_NAME = "row name"  # the gid by which these texts are told from others
-_LEFT = -0.01  # of the width: where the names of rows end
+_GAP = 5  # points between the names of rows and the Axes
 
 
 def name_rows(ax: Axes, names: Sequence[str]) -> None:
@@ -26,9 +27,9 @@ def write_rows(ax: Axes, names: Mapping[float, str]) -> None:
     """
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
-    beside = {"transform": ax.get_yaxis_transform(), "ha": "right", "va": "center"}
+    beside = offset_copy(ax.get_yaxis_transform(), ax.figure, x=-_GAP, units="points")
     for height, name in names.items():
-        ax.text(_LEFT, height, name, gid=ROW_NAME, **beside)
+        ax.text(0, height, name, gid=ROW_NAME, transform=beside, ha="right", va="center")
 
 
 def time_axis(ax: Axes, *, most: int = 8, with_offset: bool = True) -> None:

@@ -49,19 +49,27 @@ def descent(
     stops = _stops(names, starts, ends, last + margin)
     lines = [[line[name] for name in names] for line in (starts, stops)]
     ax.hlines(range(len(names)), *lines, color=PALETTE["ink"], linewidth=1.6, zorder=2)
-    look = looks(ties["kind"], _DASHES)
+    kinds = looks(ties["kind"], _DASHES)
     rows = {name: place for place, name in enumerate(names)}
-    for kind, (colour, dash) in look.items():
+    for kind, (colour, dash) in kinds.items():
         some = ties[ties["kind"] == kind]
         days, below = some["date_earliest"], some["child"].map(rows)
-        ax.vlines(days, some["parent"].map(rows), below, color=colour, linestyle=dash, linewidth=1.6, zorder=1)
+        ax.vlines(
+            days,
+            some["parent"].map(rows),
+            below,
+            color=colour,
+            linestyle=dash,
+            linewidth=1.6,
+            zorder=1,
+        )
         ax.plot(days, below, "o", color=colour, markersize=5, zorder=3)
     _finish(ax, names)
     legend(
         ax,
         [
             Line2D([], [], color=colour, linestyle=dash, marker="o", label=kind)
-            for kind, (colour, dash) in look.items()
+            for kind, (colour, dash) in kinds.items()
         ],
     )
     return describe(ax, _describe(ties, names))
