@@ -3,6 +3,8 @@
 A date can mean several days. A check finds a fault only where no day would do.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
 from math import cos, hypot, radians
@@ -13,13 +15,15 @@ from matplotlib.path import Path
 
 from helpers.calendars import new_style
 from helpers.dates import WEEKDAYS, overlap, parse
-from helpers.evidence import contains
+from helpers.evidence import contains, standings
 from helpers.maps import distance_km
 from helpers.tables import foreign_keys, key, load
 
 KM_PER_DEGREE = 111.2
 # The roles of those who were at the place of an event on its day.
 THERE = ("present", "speaker", "chairman")
+# The words by which a note says which of several answers its row gives.
+CHOICE = re.compile(r"\b(row|follow(s|ed)?)\b")
 # How far the outlines of countries may be off: their tolerance of 0.1 degree, and left-out islands.
 OUTLINE_KM = 15
 # How far somebody may go on one day without a stay of its own.
@@ -217,6 +221,48 @@ def unattested(table: pd.DataFrame, name: str, field: str, attestations: pd.Data
     told = attestations[(attestations["table"] == name) & (attestations["field"] == field)]
     filled = table.dropna(subset=field)
     return list(filled.loc[~filled[column].isin(told["row_id"]), column])
+
+
+def unexplained(table: pd.DataFrame, name: str) -> list[str]:
+    """Each row of a table that is contested has a note that says what it follows, or keeps."""
+    rows, found = table.set_index(key(name)[0]), standings(name)
+    contested = rows.loc[rows.index.isin(found.index[found == "contested"])]
+    notes = contested["note"].fillna("") if "note" in rows else pd.Series("", contested.index)
+    return [
+        f"{row_id} is contested, and its note does not say what the row follows"
+        for row_id, note in notes.items()
+        if not CHOICE.search(note)
+    ]
+
+
+def nameless(events: pd.DataFrame, event_people: pd.DataFrame) -> list[str]:
+    """Whoever has a part in an event is named in it, or where a source speaks of it.
+
+    A part of the name in title, summary or note of the event is enough, or in what is noted of
+    one of its sources, or in that source's title or author. Trotsky, whose life it is, need not.
+    """
+    sources = (
+        load("sources").set_index("source_id")[["title", "author"]].fillna("").agg(" ".join, 1)
+    )
+    attested = load("attestations").query("table == 'events'").fillna("")
+    attested["told"] = attested["note"] + " " + attested["locator"]
+    attested["told"] += " " + attested["source_id"].map(sources)
+    witnesses = attested.groupby("row_id")["told"].agg(" ".join)
+    rows = events.set_index("event_id")[["title", "summary", "note"]].fillna("").agg(" ".join, 1)
+    words = (rows + " " + witnesses.reindex(rows.index).fillna("")).map(_plain_words)
+    names = load("people").set_index("person_id")["name"].map(_plain_words)
+    others = event_people.query("person_id != 'trotsky'")
+    return [
+        f"{one.person_id} has a part in {one.event_id}, which does not name them"
+        for one in others[others["event_id"].isin(words.index)].itertuples()
+        if not {word for word in names[one.person_id] if len(word) > 2} & words[one.event_id]
+    ]
+
+
+def _plain_words(text: str) -> set[str]:
+    """The words of a text in small letters without accents; of a possessive, the name."""
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return set(re.findall(r"[a-z]+", folded))
 
 
 def disagreeing(values: Iterable[str]) -> bool:

@@ -118,13 +118,18 @@ def test_a_fate_is_told_by_a_source():
     assert set(load("people").query("fate != 'unknown'")["person_id"]) <= set(told)
 
 
-def test_contested_events_say_which_source_they_follow():
-    found = evidence.standings("events")
-    notes = load("events").set_index("event_id")["note"]
-    silent = [
-        event_id for event_id in found.index[found == "contested"] if pd.isna(notes[event_id])
-    ]
-    assert silent == []
+@pytest.mark.parametrize("name", sorted(set(load("attestations")["table"])))
+def test_contested_rows_say_which_source_they_follow(name):
+    assert facts.unexplained(load(name), name) == []
+
+
+def test_a_choice_without_a_reason_is_caught():
+    events = load("events").query("event_id == 'birth-1879'")
+    assert facts.unexplained(events, "events") == []
+    fault = "birth-1879 is contested, and its note does not say what the row follows"
+    for note in (None, "Born on a farm."):
+        assert facts.unexplained(events.assign(note=note), "events") == [fault]
+    assert facts.unexplained(events.drop(columns="note"), "events") == [fault]
 
 
 def test_every_source_is_used_and_every_place_and_person_too():
@@ -212,3 +217,17 @@ def test_no_tie_is_told_twice_from_its_two_ends():
 
 def test_wikidata_identifiers_are_not_repeated():
     assert load("people")["wikidata"].dropna().is_unique
+
+
+def test_whoever_has_a_part_in_an_event_is_named_in_it():
+    assert facts.nameless(load("events"), load("event_people")) == []
+
+
+def test_somebody_without_a_word_is_caught():
+    death = load("events").query("event_id == 'death-trotsky-1940'")
+    silent = pd.DataFrame(
+        [("death-trotsky-1940", "kerensky", "present")], columns=["event_id", "person_id", "role"]
+    )
+    fault = "kerensky has a part in death-trotsky-1940, which does not name them"
+    assert facts.nameless(death, silent) == [fault]
+    assert facts.nameless(death.assign(note="Kerensky's note"), silent) == []
