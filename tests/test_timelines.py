@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from drawn import inner_texts, row_labels, row_names
 
-from helpers.figures import show
+from helpers.figures import settle, show
 from helpers.tables import load
 from helpers.timelines import spans, timeline
 
@@ -34,6 +34,7 @@ def overlapping(boxes):
 @pytest.mark.parametrize("count", [8, 25, 60])
 def test_labels_never_overlap(count):
     ax = timeline(events(count))
+    settle(ax.figure)
     ax.figure.canvas.draw()
     labels = [label.get_window_extent() for label in row_labels(ax)]
     assert len(labels) == count
@@ -67,6 +68,7 @@ def test_the_axis_grows_for_a_date_that_fits_nowhere_else():
 @pytest.mark.parametrize("count", [8, 60])
 def test_words_stay_on_the_picture(count):
     ax = timeline(events(count), group="category")
+    settle(ax.figure)
     ax.figure.canvas.draw()
     page = ax.figure.bbox
     for text in [*ax.texts, *ax.figure.legends[0].get_texts()]:

@@ -51,11 +51,10 @@ STYLE = {
     "axes.prop_cycle": plt.cycler(color=[PALETTE[name] for name in CYCLE]),
     "axes.spines.right": False,
     "axes.spines.top": False,
-    "figure.autolayout": True,  # measures each text once; the constrained layout does it twice
     "figure.dpi": 110,
     "figure.titlesize": 12.5,
     "figure.titleweight": "bold",
-    "font.family": "DejaVu Sans",
+    "font.family": ["DejaVu Sans"],
     "font.size": 10,
     "legend.frameon": False,
     "savefig.dpi": 110,
@@ -225,15 +224,15 @@ def legend(ax: Axes, handles: list[Artist]) -> None:
 def settle(figure: MatplotlibFigure) -> None:
     """The Axes in the size that they will have in the picture, with room for what is around them.
 
-    Drawing without rendering would do the same, but draws everything to learn one size.
+    The tight layout measures each text once, the constrained one twice. A plot of a student's own
+    with another layout keeps it.
     """
-    if figure.get_layout_engine() is None:  # a plot of the student's own, made outside the style
-        figure.set_layout_engine("tight")
-    below = [one.get_window_extent().height for one in figure.legends if one.get_gid() == _BELOW]
-    if isinstance(figure.get_layout_engine(), TightLayoutEngine):
-        room = (0, sum(below) / figure.bbox.height, 1, 1)
-        figure.get_layout_engine().set(pad=_PAD, rect=room)
-    figure.get_layout_engine().execute(figure)
+    engine = figure.get_layout_engine() or TightLayoutEngine(pad=_PAD, rect=None)
+    engine.execute(figure)
+    tops = [one.get_window_extent().y1 for one in figure.legends if one.get_gid() == _BELOW]
+    if tops:
+        room = max(tops) / figure.bbox.height
+        figure.subplots_adjust(bottom=figure.subplotpars.bottom + room)
     for ax in figure.axes:
         ax.apply_aspect()
 

@@ -57,15 +57,18 @@ def distances(counts: pd.DataFrame, *, words: int = 150, by: str = "text_id") ->
     Raises ValueError when a column is missing or there are fewer than three texts.
     """
     require_columns(counts, ["token", "count", by], "distances")
-    wide = counts.pivot_table(index=by, columns="token", values="count", aggfunc="sum")
-    wide = wide.fillna(0)
-    if len(wide) < 3:
-        raise ValueError(f"distances() compares three texts or more; {by} has {len(wide)}")
-    rates = wide.div(wide.sum(axis=1), axis=0)
-    common = rates[wide.sum().sort_values(ascending=False, kind="stable").index[:words]]
+    size = counts.groupby(by)["count"].sum()
+    if len(size) < 3:
+        raise ValueError(f"distances() compares three texts or more; {by} has {len(size)}")
+    total = counts.groupby("token")["count"].sum()
+    commonest = total.sort_values(ascending=False, kind="stable").index[:words]
+    some = counts[counts["token"].isin(commonest)]
+    wide = some.pivot_table(index=by, columns="token", values="count", aggfunc="sum")
+    wide = wide.reindex(index=size.index, columns=commonest).fillna(0)
+    common = wide.div(size, axis=0)
     spread = common.std(ddof=0)
     scores = ((common - common.mean()) / spread.where(spread > _NOUGHT, np.inf)).to_numpy()
-    return pd.DataFrame((1 - _cosines(scores)).clip(0, 2).round(6), wide.index, wide.index)
+    return pd.DataFrame((1 - _cosines(scores)).clip(0, 2).round(6), size.index, size.index)
 
 
 def _cosines(scores: np.ndarray) -> np.ndarray:
