@@ -240,6 +240,7 @@ def nameless(events: pd.DataFrame, event_people: pd.DataFrame) -> list[str]:
 
     A part of the name in title, summary or note of the event is enough, or in what is noted of
     one of its sources, or in that source's title or author. Trotsky, whose life it is, need not.
+    Words of one or two letters count only for a person of whom no more than initials is known.
     """
     sources = (
         load("sources").set_index("source_id")[["title", "author"]].fillna("").agg(" ".join, 1)
@@ -255,8 +256,13 @@ def nameless(events: pd.DataFrame, event_people: pd.DataFrame) -> list[str]:
     return [
         f"{one.person_id} has a part in {one.event_id}, which does not name them"
         for one in others[others["event_id"].isin(words.index)].itertuples()
-        if not {word for word in names[one.person_id] if len(word) > 2} & words[one.event_id]
+        if not _telling(names[one.person_id]) & words[one.event_id]
     ]
+
+
+def _telling(name: set[str]) -> set[str]:
+    """The words of a name that tell a person: the longer ones, or initials that are all of it."""
+    return {word for word in name if len(word) > 2} or name
 
 
 def _plain_words(text: str) -> set[str]:

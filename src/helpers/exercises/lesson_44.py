@@ -96,8 +96,8 @@ EXERCISES = {
                 "That is the number of all events. Take the one entry, with [...].",
             ),
             Slip(
-                lambda: int(witnesses("events")["arrest-trotsky-1898"]),
-                "You counted the witnesses of the arrest. Take the congress.",
+                lambda: int((attestations("events", CONGRESS)["field"] == "date").sum()),
+                "Those are the attestations of its date. Two of them have one lineage.",
             ),
         ),
     ),
