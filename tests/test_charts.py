@@ -44,6 +44,13 @@ def test_missing_numbers_and_text_are_answered():
         bars(pd.Series({"a": "x"}), unit="events")
 
 
+@pytest.mark.parametrize("name", ["SRs", "Evaded the call-up in the winter of 1918 to 1919"])
+def test_a_long_number_stays_on_the_picture(name):
+    ax = bars(pd.Series({name: 41_917_250, "others": 3}), unit="votes")
+    show(ax, title="T", caption="c")
+    assert max(one.get_window_extent().x1 for one in inner_texts(ax)) <= ax.figure.bbox.x1
+
+
 def test_large_numbers_keep_their_digits():
     ax = bars(pd.Series({"SRs": 41_700_000}), unit="votes")
     assert inner_texts(ax)[0].get_text() == "41,700,000"

@@ -153,6 +153,17 @@ def test_label_that_moves_away_gets_a_leader_line():
     assert lone[0].arrow_patch is None
 
 
+def test_a_label_keeps_away_from_a_dot_that_it_does_not_name():
+    ax = plt.figure().add_subplot(xlim=(0, 100), ylim=(0, 100))
+    here, there = (50.0, 50.0), (31.0, 52.5)  # left of its dot, the label would lie under this one
+    wall = np.array([(60 + x, 50 + y) for x in range(9) for y in range(-3, 4)], float)
+    label, _ = label_points(ax, ["a longer name", "b"], np.array([here, there]), avoid=wall)
+    ax.figure.canvas.draw()
+    spot = ax.transData.transform(there)
+    box = label.get_window_extent()
+    assert not (box.x0 - 9 < spot[0] < box.x1 + 9 and box.y0 - 9 < spot[1] < box.y1 + 9)
+
+
 def test_places_outside_the_view_are_counted_not_drawn():
     ax = map_places(table(["Odessa", "Nikolaev", "Irkutsk", "London"]), view="black-sea")
     assert words(ax) == {"Odessa", "Nikolaev"}

@@ -31,6 +31,8 @@ _MARGIN = 1.1  # inches for title and axis
 _LEVEL = 90  # letters under the columns that stand side by side without being turned
 _TICKS = 6  # parts of the axis, so that numbers of seven digits stand side by side
 _PANELS = 3  # panels side by side
+_LETTER = 0.08  # inches for a letter of a name or a number
+_GAP = 0.15  # inches beside the names and the numbers
 _NEAR = 0.02  # of the axis: dots that are nearer than this would hide one another
 _LIFT = 0.26  # of a row, between two dots that stand one above the other
 
@@ -205,10 +207,13 @@ def _lying_bars(ax: Axes, names: list[str], counts: list[float]) -> None:
     container = ax.barh(range(len(counts)), counts, height=0.65, color=PALETTE["blue"])
     name_rows(ax, names)
     texts = ["" if pd.isna(count) else number(count) for count in counts]
-    ax.bar_label(container, texts, padding=4)
+    for written in ax.bar_label(container, texts, padding=4):
+        written.set_in_layout(False)  # the axis is long enough for it
     ax.xaxis.set_major_formatter(lambda tick, _: number(tick))
     ax.locator_params(axis="x", nbins=_TICKS, integer=_whole(counts))
-    ax.margins(x=0.08)
+    room = _LETTER * max(map(len, texts)) + _GAP
+    length = ax.figure.get_figwidth() - _LETTER * max(map(len, names)) - _GAP
+    ax.margins(x=max(0.05, room / (length - room)))
 
 
 def _words(column: object) -> str:

@@ -25,7 +25,9 @@ _DOT = 4  # points kept free around the middle of a point
 _SPOT = 2  # points: half the width of what a leader line should not run through
 _ROUNDS = 4  # times that each label may choose, knowing where the others are
 _STEPS = np.linspace(0.1, 1, 8)  # where along a leader line a crossing is looked for
-_OUTSIDE, _HIDES, _CROSSES, _TOUCHES, _FARTHER = 500, 60, 40, 2, 0.25  # what each fault costs
+_NEAR = 9  # points: another dot nearer than this seems to be the one that is named
+# What each fault costs.
+_OUTSIDE, _HIDES, _CROSSES, _MISLEADS, _TOUCHES, _FARTHER = 500, 60, 40, 15, 2, 0.25
 
 
 @styled
@@ -90,6 +92,8 @@ def _arrange(dots: Array, sizes: list[Array], lines: Array, frame: Array) -> Arr
         for middle, size in zip(middles, sizes, strict=True)
     ]
     fixed = [_fixed_cost(some, dots, lines, frame) for some in tried]
+    for one, some in enumerate(tried):  # beside another dot a label is read as that dot's name
+        fixed[one] += _MISLEADS * _covered(np.delete(dots, one, axis=0), some, _NEAR)
     boxes = np.full((len(dots), 4), -1e6)  # left, bottom, right, top: not placed yet
     spots = np.hstack([dots - _SPOT, dots + _SPOT])
     chosen = np.zeros((len(dots), 3))
