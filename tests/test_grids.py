@@ -1,11 +1,12 @@
 """Votes, matrices and heatmaps: the cells and signs, read back from the Axes."""
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 from drawn import inner_texts, row_names
 
-from helpers.figures import CYCLE
+from helpers.figures import CYCLE, show
 from helpers.grids import VOTES, heatmap, matrix, vote_grid
 
 
@@ -142,6 +143,14 @@ def test_a_heatmap_of_text_is_answered():
     for wrong in (HELD, NUMBERS["Reed"]):
         with pytest.raises(TypeError, match=r"make one with .pivot\("):
             heatmap(wrong, unit="words")
+
+
+def test_turned_names_stay_on_the_picture():
+    names = [f"A book with a long title, volume {number}" for number in range(9)]
+    ax = heatmap(pd.DataFrame(np.eye(9), index=names, columns=names), unit="distance")
+    show(ax, title="T", caption="c")
+    reach = max(label.get_window_extent().x1 for label in ax.get_xticklabels())
+    assert reach <= ax.figure.bbox.x1
 
 
 def test_nothing_to_draw_is_said():

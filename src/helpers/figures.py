@@ -229,6 +229,8 @@ def settle(figure: MatplotlibFigure) -> None:
     """
     engine = figure.get_layout_engine() or TightLayoutEngine(pad=_PAD, rect=None)
     engine.execute(figure)
+    if any(label.get_rotation() for ax in figure.axes for label in ax.get_xticklabels()):
+        engine.execute(figure)  # how far a turned label reaches depends on where its column ends
     tops = [one.get_window_extent().y1 for one in figure.legends if one.get_gid() == _BELOW]
     if tops:
         room = max(tops) / figure.bbox.height
