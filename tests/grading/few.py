@@ -1,4 +1,4 @@
-"""Pools of few variants, with all that is computed of them: to be compared between two processes."""
+"""Pools of few variants and all that is computed of them, to be compared between processes."""
 
 import json
 import sys

@@ -5,13 +5,12 @@ import csv
 import os
 import signal
 import subprocess
-from html.parser import HTMLParser
 
 import nbformat
 import pytest
 import sample
 from hand_in import COURSE, cell, hand_in, make_course, release, solved
-from second import call, command, grades, lost
+from second import call, command, grades, lost, words
 
 from grading.course import derive
 from grading.grade import main
@@ -141,24 +140,6 @@ def test_nbgraders_own_command_gives_the_same_marks(nbgrader, graded, place):
     assert found.returncode == 0, found.stderr
     assert grades(place)["tampered"] == before
     assert "tampered: q4-test: changed; the original was put back." in found.stderr
-
-
-class Words(HTMLParser):
-    """The words of a page."""
-
-    def __init__(self):
-        super().__init__()
-        self.found = []
-
-    def handle_data(self, data):
-        """Keep the text between two tags."""
-        self.found.append(data)
-
-
-def words(path):
-    reader = Words()
-    reader.feed(path.read_text(encoding="utf-8"))
-    return " ".join("".join(reader.found).split())
 
 
 def test_feedback_gives_hints_and_hides_tests_and_solutions(nbgrader, graded, place):
