@@ -24,12 +24,13 @@ from grading.leaks import leaks, texts
 from grading.marking import Place
 
 KILLED, READ = NAMES[0], NAMES[-1]
-# All assignments, one after the other, with one process for student code.
+# All assignments, one after the other, with one process for student code, and then some pages.
 GRADE = """
-import sys
-from contextlib import nullcontext
+import json, sys
+from pathlib import Path
 from functools import cache
 from grading import grade
+from grading.gradebook import write_feedback
 start = cache(grade.Sandbox(grade.Limits()).__enter__)
 stop = lambda *_: None
 class Kept:
@@ -37,17 +38,11 @@ class Kept:
     def __enter__(self): return self
     def run(self, *code): return start().run(*code)
 grade.Sandbox = lambda *_, **__: Kept()
-codes = [grade.main([sys.argv[1], name, "--jobs", "1"]) for name in sys.argv[2:]]
-start().__exit__()
-sys.exit(max(codes))
-"""
-# The pages of some students of each assignment.
-PAGES = """
-import json, sys
-from pathlib import Path
-from grading.gradebook import write_feedback
 folder, wanted = Path(sys.argv[1]), json.loads(sys.argv[2])
-sys.exit(any([write_feedback(folder, name, students) for name, students in wanted.items()]))
+codes = [grade.main([str(folder), name, "--jobs", "1"]) for name in wanted]
+start().__exit__()
+troubles = [write_feedback(folder, name, students) for name, students in wanted.items()]
+sys.exit(max(codes) or any(troubles))
 """
 # The first grading, ended at a place of its own: in the middle of a commit, or before it is noted.
 DYING = """
@@ -107,7 +102,7 @@ def proofs(course, tmp_path_factory):
 def killed(nbgrader, proofs):
     """What each killed run said, and what it left behind: the marks of each student."""
     place, runs = proofs[KILLED].place, {}
-    how = command(nbgrader, "-c", GRADE, place.folder, KILLED)
+    how = command(nbgrader, "-c", GRADE, place.folder, json.dumps({KILLED: []}))
     said = ""
     with subprocess.Popen(**how, stdout=subprocess.PIPE) as first:
         for line in first.stdout:
@@ -127,10 +122,15 @@ def killed(nbgrader, proofs):
 @pytest.fixture(scope="module")
 def graded(nbgrader, proofs, killed):
     """What the last run said, in which every submission of all assignments is graded."""
-    place = proofs[KILLED].place
-    found = call(nbgrader, "-c", GRADE, place.folder, *NAMES)
+    wanted = {name: with_page(proof) for name, proof in proofs.items()}
+    found = call(nbgrader, "-c", GRADE, proofs[KILLED].place.folder, json.dumps(wanted))
     assert found.returncode == 0, found.stderr
     return found.stdout
+
+
+def with_page(proof):
+    """The student whose notebook is blank, and the one with most mistakes."""
+    return ["untouched", max(proof.plan, key=lambda student: len(proof.wrong(student)))]
 
 
 def pages_after(place):
@@ -214,35 +214,21 @@ def test_whoever_was_cut_off_gets_no_page(killed, moment):
         assert set(written) == done
 
 
-@pytest.fixture(scope="module")
-def pages(nbgrader, graded, proofs):
-    """For each assignment the pages of the blank notebook and of the one with most mistakes."""
-    wanted = {
-        name: ["untouched", max(proof.plan, key=lambda student: len(proof.wrong(student)))]
-        for name, proof in proofs.items()
-    }
-    folder = proofs[KILLED].place.folder
-    found = call(nbgrader, "-c", PAGES, folder, json.dumps(wanted))
-    assert found.returncode == 0, found.stderr
-    return {
-        name: {one: words(folder / "feedback" / one / name / f"{name}.html") for one in students}
-        for name, students in wanted.items()
-    }
-
-
 @pytest.mark.parametrize("name", NAMES)
-def test_feedback_shows_no_solution_but_the_students_own(pages, proofs, name):
+def test_feedback_shows_no_solution_but_the_students_own(graded, proofs, name):
     """Neither a line of a model solution or of a hidden test, nor a sentence of a model answer."""
     proof = proofs[name]
     source = nbformat.read(proof.source, as_version=4)
-    for student, page in pages[name].items():
+    for student in with_page(proof):
+        page = words(proof.place.folder / "feedback" / student / name / f"{name}.html")
         own = nbformat.read(proof.place.submitted(student), as_version=4)
         assert set(leaks(source, [page])) <= set(leaks(source, texts(own)))
         assert "HIDDEN TESTS" not in page
-        for one, number in proof.plan.get(student, {}).items():
-            if isinstance(number, int):
+        if student == "untouched":
+            assert leaks(source, texts(own)) == []
+        else:
+            for one, number in proof.wrong(student).items():
                 assert " ".join(proof.hint(one, number)[1:].split()) in page
-    assert leaks(source, [pages[name]["untouched"]]) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
