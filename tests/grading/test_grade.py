@@ -5,6 +5,7 @@ import csv
 import os
 import signal
 import subprocess
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -12,8 +13,10 @@ import sample
 from hand_in import COURSE, cell, hand_in, make_course, release, solved
 from second import call, command, grades, lost, words
 
+from grading import grade as module
 from grading.course import derive
 from grading.grade import main
+from grading.isolation import Limits
 from grading.leaks import leaks
 from grading.marking import Place
 
@@ -178,6 +181,30 @@ def test_marks_are_exported(nbgrader, graded, place, tmp_path):
     assert marks["model@uni.example"][place.assignment] == "80"
     assert marks["clean@uni.example"][f"{place.assignment} feedback"].startswith("q8: not right.")
     assert "broken@uni.example" not in marks
+
+
+def test_each_worker_has_one_process_for_student_code(monkeypatch, tmp_path):
+    running = []
+
+    class Server:
+        def __init__(self, limits, *, unsafe):
+            self.limits, self.unsafe = limits, unsafe
+
+        def __enter__(self):
+            running.append(self)
+            return self
+
+        def __exit__(self, *_):
+            running.remove(self)
+
+    monkeypatch.setattr(module, "Sandbox", Server)
+    monkeypatch.setattr(module, "open_course", lambda folder: None)
+    monkeypatch.setattr(module, "_mark", lambda marker, student, free: {"student": student})
+    monkeypatch.setattr(module, "_record", lambda gradebook, place, marks: marks)
+    marker = SimpleNamespace(place=SimpleNamespace(folder=tmp_path))
+    graded = module._graded(marker, ["anna", "boris", "clara"], 2, Limits(), False)
+    assert [len(running) for _ in graded] == [2, 2, 2]
+    assert running == []
 
 
 def test_a_course_that_is_not_there_is_named(capsys):
