@@ -1,7 +1,6 @@
 """Pools of few variants and all that is computed of them, to be compared between processes."""
 
 import json
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,11 +18,6 @@ def variants() -> Iterator[list[Any]]:
             proposed = _text(question.pool.proposed)
             chosen = [_all_of(question, one) for one in question.pool.choose(FEW)]
             yield [f"{assignment.name}/{name}", proposed, chosen]
-
-
-def main() -> None:
-    """Write them as JSON."""
-    json.dump(list(variants()), sys.stdout)
 
 
 def _all_of(question: Question, parameters: Parameters) -> list[str]:

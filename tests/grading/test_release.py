@@ -9,20 +9,22 @@ from pathlib import Path
 
 import few
 import nbformat
+import pytest
 
 from grading.leaks import leaks, secrets, texts
 
 PROGRAM = """
-import sys
+import json, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-import sample
+import few, sample
 from grading.catalogue import assignments
 from grading.course import derive
 out = Path(sys.argv[2])
 folder = out.parent / "sample"
 folder.mkdir()
 derive(sys.argv[3], out, [sample.assignment(folder), *assignments()])
+json.dump(list(few.variants()), sys.stdout)
 """
 
 
@@ -38,31 +40,29 @@ def pairs(course: Path) -> list[tuple[Path, Path]]:
     return [(path, course / "release" / path.relative_to(course / "source")) for path in found]
 
 
-def elsewhere(program: str, *arguments: object) -> str:
-    """What a program says in a process with another order of sets, another zone and language."""
-    command = [sys.executable, "-c", program, str(Path(__file__).parent), *map(str, arguments)]
+@pytest.fixture(scope="module")
+def elsewhere(course, tmp_path_factory) -> tuple[Path, list]:
+    """The course made once more, with another order of sets, in another zone and language.
+
+    Its pools are those that were worked out before. So the variants of some are worked out anew.
+    """
+    out = tmp_path_factory.mktemp("elsewhere") / "other"
+    command = [sys.executable, "-c", PROGRAM, str(Path(__file__).parent), str(out), course.name]
     environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
-    return subprocess.run(
-        command, env=environment, check=True, stdout=subprocess.PIPE, encoding="utf-8"
-    ).stdout
+    run = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
+    return out, json.loads(run.stdout)
 
 
-def test_the_same_name_gives_the_same_bytes_in_another_process_and_place(course, tmp_path):
-    out = tmp_path / "elsewhere"
-    elsewhere(PROGRAM, out, course.name)
+def test_the_same_name_gives_the_same_bytes_in_another_process_and_place(course, elsewhere):
+    out, _ = elsewhere
     assert made_files(out) == made_files(course)
     assert not any(b"\r" in content for content in made_files(out).values())
 
 
-def test_another_process_chooses_the_same_variants_with_the_same_answers():
-    """The releases of the test above come from pools worked out once: these are worked out twice.
-
-    All that is proposed, and the few that would be chosen first, with all that is computed of them.
-    """
+def test_another_process_proposes_and_chooses_the_same_variants_with_the_same_answers(elsewhere):
+    """All that is proposed, and the few that are chosen first, with what is computed of them."""
+    _, there = elsewhere
     here = {question: parts for question, *parts in few.variants()}
-    there = json.loads(
-        elsewhere("import sys; sys.path.insert(0, sys.argv[1]); import few; few.main()")
-    )
     assert {question: parts for question, *parts in there} == here
     assert len(here) >= 40
     assert all(proposed and chosen for proposed, chosen in here.values())
