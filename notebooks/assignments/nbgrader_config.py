@@ -18,8 +18,9 @@ c.ClearSolutions.text_stub = "*Write your answer here.*"
 
 # Student code runs behind walls, and answers are compared outside of them (see docs/teaching.md).
 c.Autograde.exporter_class = "grading.preprocessor.SubmissionExporter"
-# Ours comes first and gives every cell the metadata of the release: they need no further checking.
-c.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.OverwriteCells"]
+# Ours comes first and makes every cell of the course what it is in the release, with its checksum.
+# So nothing needs to be put back, and hidden tests do not come near a student's notebook.
+c.Autograde.sanitize_preprocessors = []
 c.Autograde.autograde_preprocessors = [
     "grading.preprocessor.GradeAnswers",
     "nbgrader.preprocessors.SaveAutoGrades",

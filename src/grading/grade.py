@@ -125,7 +125,7 @@ def _graded(
         free: queue.Queue[Sandbox] = queue.Queue()
         starts = [pool.submit(Sandbox(limits, unsafe=unsafe).__enter__) for _ in range(jobs)]
         for start in starts:
-            free.put(stack.enter_context(start.result()))
+            free.put(stack.push(start.result()))
         marks = [pool.submit(_mark, marker, student, free) for student in students]
         try:
             for one in as_completed(marks):

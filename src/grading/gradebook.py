@@ -7,6 +7,7 @@ import re
 import sys
 import warnings
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -99,8 +100,10 @@ def open_course(folder: Path) -> Gradebook:
         raise GradebookError(
             "nbgrader is not installed here: use make, which calls .venv/grading/bin/python"
         ) from None
+    from nbgrader import api as database
     from traitlets.config import Config, PyFileConfigLoader
 
+    database.create_engine = _engine
     settings = folder / "nbgrader_config.py"
     if not settings.is_file():
         raise GradebookError(f"{settings} is missing: make the course with make assignments")
@@ -116,6 +119,18 @@ def open_course(folder: Path) -> Gradebook:
     quiet.addHandler(logging.NullHandler())
     api.log = quiet
     return Gradebook(api, folder)
+
+
+@cache
+def _engine(address: str, **settings: Any) -> Any:
+    """One engine for each gradebook, in place of SQLAlchemy's create_engine.
+
+    nbgrader makes an engine for each step of each submission, some ten in all, and each prepares
+    all its queries anew. One that is kept remembers them; its connections are closed as before.
+    """
+    from sqlalchemy import create_engine
+
+    return create_engine(address, **settings)
 
 
 def write_feedback(folder: Path, assignment: str, students: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -50,8 +50,49 @@ def fair(asked: Question) -> Question:
     A variant stays when its rows lie within WIDEST of the others, when it is `clear`, and when no
     more than ALIKE variants share its answer. The pool is worked out once, when first asked for.
     """
-    chosen = cache(lambda: tuple(_fair_pool(asked)))
-    return replace(asked, pool=lambda: list(chosen()))
+    return replace(asked, pool=FairPool(asked))
+
+
+class FairPool:
+    """The fair variants of a question, worked out once."""
+
+    def __init__(self, asked: Question) -> None:
+        self._asked = asked
+
+    def __call__(self) -> list[Parameters]:
+        """The pool of the question."""
+        return list(self._chosen)
+
+    @cached_property
+    def proposed(self) -> list[Parameters]:
+        """All variants that the question's own pool proposes."""
+        return self._asked.pool()
+
+    @cached_property
+    def _chosen(self) -> list[Parameters]:
+        return self.choose(ENOUGH)
+
+    def choose(self, enough: int) -> list[Parameters]:
+        """The pool, when so many clear variants are enough.
+
+        Those that are looked at are spread over all that are proposed, always the same ones.
+        """
+        asked, proposed = self._asked, self.proposed
+        sizes: dict[int, int] = {}
+        answers: Counter[str] = Counter()
+        order = sorted(range(len(proposed)), key=lambda place: _digest(proposed[place]))
+        for place in order[:TRIED]:
+            size = asked.rows(proposed[place])
+            if not size:
+                continue
+            exercise = asked.exercise(proposed[place])
+            answer = repr(normal(exercise.answer(), exercise.form))
+            if answers[answer] < ALIKE and _is_clear(exercise):
+                answers[answer] += 1
+                sizes[place] = size
+            if len(sizes) == enough:
+                break
+        return [proposed[place] for place in sorted(_of_like_size(sizes)[:LARGEST])]
 
 
 def clear(asked: Question, parameters: Parameters) -> bool:
@@ -86,26 +127,6 @@ def gives_away(exercise: Exercise) -> list[str]:
     words = [f"{value:g}" if isinstance(value, float) else str(value) for value in shown]
     hints = [exercise.task, *(slip.hint for slip in exercise.slips)]
     return [hint for hint in hints if all(_stands_in(word, hint) for word in words)]
-
-
-def _fair_pool(asked: Question) -> list[Parameters]:
-    """Those that are looked at are spread over all that are proposed, always the same ones."""
-    proposed = asked.pool()
-    sizes: dict[int, int] = {}
-    answers: Counter[str] = Counter()
-    for place in sorted(range(len(proposed)), key=lambda place: _digest(proposed[place]))[:TRIED]:
-        size = asked.rows(proposed[place])
-        if not size:
-            continue
-        exercise = asked.exercise(proposed[place])
-        exercise = replace(exercise, answer=cache(exercise.answer))
-        answer = repr(normal(exercise.answer(), exercise.form))
-        if answers[answer] < ALIKE and _is_clear(exercise):
-            answers[answer] += 1
-            sizes[place] = size
-        if len(sizes) == ENOUGH:
-            break
-    return [proposed[place] for place in sorted(_of_like_size(sizes)[:LARGEST])]
 
 
 def _of_like_size(sizes: Mapping[int, int]) -> list[int]:

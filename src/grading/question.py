@@ -43,15 +43,30 @@ class Question:
     tolerance: float = 0.0
 
     def exercise(self, parameters: Parameters) -> Exercise:
-        """The question in one variant, as the lessons' own exercises are built."""
+        """The question in one variant, as the lessons' own exercises are built.
+
+        What is right and what is wrong in a variant is computed when it is first asked for, and
+        once: leave it as it is.
+        """
         return Exercise(
             task=self.retry.format(**parameters),
             form=self.form,
-            answer=lambda: self.answer(parameters),
+            answer=lambda: _once(self.answer, parameters),
             finding="",
             slips=tuple(self._slip(mistake, parameters) for mistake in self.mistakes),
             tolerance=self.tolerance,
         )
 
     def _slip(self, mistake: Mistake, parameters: Parameters) -> Slip:
-        return Slip(lambda: mistake.answer(parameters), mistake.hint.format(**parameters))
+        return Slip(lambda: _once(mistake.answer, parameters), mistake.hint.format(**parameters))
+
+
+_KNOWN: dict[tuple[Callable[[Parameters], Any], str], Any] = {}
+
+
+def _once(compute: Callable[[Parameters], Any], parameters: Parameters) -> Any:
+    """What a function gives for a variant; it is called once for each."""
+    key = compute, repr(sorted(parameters.items()))
+    if key not in _KNOWN:
+        _KNOWN[key] = compute(parameters)
+    return _KNOWN[key]

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -119,6 +120,15 @@ class Proof:
         """The notebook that students get."""
         return nbformat.read(self.place.release, as_version=4)
 
+    @property
+    def source(self) -> Path:
+        """The course's own source notebook, with solutions."""
+        return (
+            self.place.folder
+            / "source"
+            / self.place.release.relative_to(self.place.folder / "release")
+        )
+
     @cached_property
     def ways(self) -> dict[str, list[Way]]:
         """Every mistake and style of each question."""
@@ -159,8 +169,7 @@ class Proof:
     @cached_property
     def _model(self) -> dict[str, str]:
         """The model solutions, by question."""
-        path = self.place.release.relative_to(self.place.folder / "release")
-        source = nbformat.read(self.place.folder / "source" / path, as_version=4)
+        source = nbformat.read(self.source, as_version=4)
         return {name: cell(source, name).source.replace("### ", "# ") for name in self.questions}
 
     def _answered(self, code: Mapping[str, str]) -> NotebookNode:

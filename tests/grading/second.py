@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import subprocess
+from html.parser import HTMLParser
 from pathlib import Path
 
 from grading.catalogue import ROOT
@@ -71,3 +72,22 @@ def worth_of(place: Place) -> dict[str, float]:
     cells = nbformat.read(place.release, as_version=4).cells
     tests = [one.metadata.nbgrader for one in cells if one.get("id", "").endswith("-test")]
     return {one.grade_id.removesuffix("-test"): one.points for one in tests}
+
+
+class Words(HTMLParser):
+    """The words of a page."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_data(self, data):
+        """Keep the text between two tags."""
+        self.found.append(data)
+
+
+def words(path):
+    """The words of a page of HTML, with single blanks."""
+    reader = Words()
+    reader.feed(path.read_text(encoding="utf-8"))
+    return " ".join("".join(reader.found).split())

@@ -5,16 +5,18 @@ import csv
 import os
 import signal
 import subprocess
-from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 import sample
 from hand_in import COURSE, cell, hand_in, make_course, release, solved
-from second import call, command, grades, lost
+from second import call, command, grades, lost, words
 
+from grading import grade as module
 from grading.course import derive
 from grading.grade import main
+from grading.isolation import Limits
 from grading.leaks import leaks
 from grading.marking import Place
 
@@ -143,24 +145,6 @@ def test_nbgraders_own_command_gives_the_same_marks(nbgrader, graded, place):
     assert "tampered: q4-test: changed; the original was put back." in found.stderr
 
 
-class Words(HTMLParser):
-    """The words of a page."""
-
-    def __init__(self):
-        super().__init__()
-        self.found = []
-
-    def handle_data(self, data):
-        """Keep the text between two tags."""
-        self.found.append(data)
-
-
-def words(path):
-    reader = Words()
-    reader.feed(path.read_text(encoding="utf-8"))
-    return " ".join("".join(reader.found).split())
-
-
 def test_feedback_gives_hints_and_hides_tests_and_solutions(nbgrader, graded, place):
     found = call(nbgrader, "-m", "grading.feedback", place.folder, place.assignment, **SAMPLE)
     assert found.returncode == 0, found.stderr
@@ -197,6 +181,30 @@ def test_marks_are_exported(nbgrader, graded, place, tmp_path):
     assert marks["model@uni.example"][place.assignment] == "80"
     assert marks["clean@uni.example"][f"{place.assignment} feedback"].startswith("q8: not right.")
     assert "broken@uni.example" not in marks
+
+
+def test_each_worker_has_one_process_for_student_code(monkeypatch, tmp_path):
+    running = []
+
+    class Server:
+        def __init__(self, limits, *, unsafe):
+            self.limits, self.unsafe = limits, unsafe
+
+        def __enter__(self):
+            running.append(self)
+            return self
+
+        def __exit__(self, *_):
+            running.remove(self)
+
+    monkeypatch.setattr(module, "Sandbox", Server)
+    monkeypatch.setattr(module, "open_course", lambda folder: None)
+    monkeypatch.setattr(module, "_mark", lambda marker, student, free: {"student": student})
+    monkeypatch.setattr(module, "_record", lambda gradebook, place, marks: marks)
+    marker = SimpleNamespace(place=SimpleNamespace(folder=tmp_path))
+    graded = module._graded(marker, ["anna", "boris", "clara"], 2, Limits(), False)
+    assert [len(running) for _ in graded] == [2, 2, 2]
+    assert running == []
 
 
 def test_a_course_that_is_not_there_is_named(capsys):

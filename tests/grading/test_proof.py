@@ -10,23 +10,41 @@ import os
 import shutil
 import signal
 import subprocess
-from itertools import permutations
+from itertools import chain, permutations
 
+import nbformat
 import pytest
 from hand_in import cell, hand_in
 from proof import Proof, shown
-from second import call, command, grades, lost
+from second import call, command, grades, lost, words
 
+from grading import feedback
 from grading.catalogue import NAMES
+from grading.leaks import leaks, texts
 from grading.marking import Place
 
 KILLED, READ = NAMES[0], NAMES[-1]
+# All assignments, one after the other, with one process for student code, and then some pages.
 GRADE = """
-import sys
-from grading.grade import main
-sys.exit(max(main([sys.argv[1], name, "--jobs", "1"]) for name in sys.argv[2:]))
+import json, sys
+from pathlib import Path
+from functools import cache
+from grading import grade
+from grading.gradebook import write_feedback
+start = cache(grade.Sandbox(grade.Limits()).__enter__)
+stop = lambda *_: None
+class Kept:
+    __init__, __exit__ = stop, stop
+    def __enter__(self): return self
+    def run(self, *code): return start().run(*code)
+grade.Sandbox = lambda *_, **__: Kept()
+folder, wanted = Path(sys.argv[1]), json.loads(sys.argv[2])
+codes = [grade.main([str(folder), name, "--jobs", "1"]) for name in wanted]
+start().__exit__()
+troubles = [write_feedback(folder, name, students) for name, students in wanted.items()]
+sys.exit(max(codes) or any(troubles))
 """
-# The same, ended at a place of its own: in the middle of a commit, or before marks are noted.
+# The first grading, ended at a place of its own: in the middle of a commit, or before it is noted.
 DYING = """
 import os, signal, sys
 from grading import grade
@@ -84,7 +102,7 @@ def proofs(course, tmp_path_factory):
 def killed(nbgrader, proofs):
     """What each killed run said, and what it left behind: the marks of each student."""
     place, runs = proofs[KILLED].place, {}
-    how = command(nbgrader, "-c", GRADE, place.folder, KILLED)
+    how = command(nbgrader, "-c", GRADE, place.folder, json.dumps({KILLED: []}))
     said = ""
     with subprocess.Popen(**how, stdout=subprocess.PIPE) as first:
         for line in first.stdout:
@@ -93,21 +111,37 @@ def killed(nbgrader, proofs):
                 os.killpg(first.pid, signal.SIGKILL)
     if not said and not os.environ.get("CI"):
         pytest.skip("student code cannot be shut in here")
-    runs["between"] = said, kept(place)
+    runs["between"] = said, kept(place), pages_after(place)
     for moment in ("writing", "noting"):
         found = call(nbgrader, "-c", DYING, place.folder, KILLED, moment)
         assert found.returncode == -signal.SIGKILL, found.stderr
-        runs[moment] = found.stdout, kept(place)
+        runs[moment] = found.stdout, kept(place), pages_after(place)
     return runs
 
 
 @pytest.fixture(scope="module")
 def graded(nbgrader, proofs, killed):
     """What the last run said, in which every submission of all assignments is graded."""
-    place = proofs[KILLED].place
-    found = call(nbgrader, "-c", GRADE, place.folder, *NAMES)
+    wanted = {name: with_page(proof) for name, proof in proofs.items()}
+    found = call(nbgrader, "-c", GRADE, proofs[KILLED].place.folder, json.dumps(wanted))
     assert found.returncode == 0, found.stderr
     return found.stdout
+
+
+def with_page(proof):
+    """The student whose notebook is blank, and the one with most mistakes."""
+    return ["untouched", max(proof.plan, key=lambda student: len(proof.wrong(student)))]
+
+
+def pages_after(place):
+    """What `make feedback` would do now: for whom it writes a page, and what it says of others."""
+    said = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(feedback, "print", said.append, raising=False)
+        patch.setattr(feedback, "write_feedback", lambda *given: written.extend(given[2]) or [])
+        written = []
+        feedback.main([str(place.folder), place.assignment])
+    return written, said
 
 
 def kept(place):
@@ -149,12 +183,12 @@ def test_each_mistake_earns_its_own_hint(graded, proofs, name):
 def test_however_it_is_killed_nobody_is_graded_twice(killed, graded, proofs):
     proof = proofs[KILLED]
     students = sorted(proof.notebooks())
-    said = "".join(run for run, _ in killed.values()) + graded.partition("The report:")[0]
+    said = "".join(run for run, *_ in killed.values()) + graded.partition("The report:")[0]
     graded_lines = [line for line in said.splitlines() if f" of {len(students)}: " in line]
     assert sorted(line.split(": ")[1] for line in graded_lines) == students
     assert all(line.endswith(" points") for line in graded_lines)
     last, _ = kept(proof.place)
-    for _, (marks, _) in killed.values():
+    for _, (marks, _), _ in killed.values():
         for student, found in marks.items():  # the time that its code took: it was run once
             assert last[student] == found | {"recorded": True}
 
@@ -166,6 +200,44 @@ def test_it_was_killed_in_the_middle(killed, proofs):
     assert journal, "no commit was cut off"
     assert not all(one["recorded"] for one in marks.values())
     assert not all(one["recorded"] for one in killed["noting"][1][0].values())
+
+
+@pytest.mark.parametrize("moment", ["between", "writing", "noting"])
+def test_whoever_was_cut_off_gets_no_page(killed, moment):
+    _, (marks, _), (written, said) = killed[moment]
+    done = {student for student, found in marks.items() if found["recorded"]}
+    cut_off = {line.split(": no page")[0] for line in said}
+    assert done <= set(written) <= set(marks)
+    assert cut_off == set(marks) - set(written)
+    assert all(line.endswith("cut off: run make grade again") for line in said)
+    if moment == "writing":
+        assert set(written) == done < set(marks)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_feedback_shows_no_solution_but_the_students_own(graded, proofs, name):
+    """Neither a line of a model solution or of a hidden test, nor a sentence of a model answer."""
+    proof = proofs[name]
+    source = nbformat.read(proof.source, as_version=4)
+    for student in with_page(proof):
+        page = words(proof.place.folder / "feedback" / student / name / f"{name}.html")
+        own = nbformat.read(proof.place.submitted(student), as_version=4)
+        assert set(leaks(source, [page])) <= set(leaks(source, texts(own)))
+        assert "HIDDEN TESTS" not in page
+        if student == "untouched":
+            assert leaks(source, texts(own)) == []
+        else:
+            for one, number in proof.wrong(student).items():
+                assert " ".join(proof.hint(one, number)[1:].split()) in page
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_word_of_grading_is_a_line_of_a_solution(graded, proofs, name):
+    proof = proofs[name]
+    source = nbformat.read(proof.source, as_version=4)
+    marks, _ = kept(proof.place)
+    said = [texts([one["notes"], one["answers"]]) for one in marks.values()]
+    assert leaks(source, chain.from_iterable(said)) == []
 
 
 @pytest.fixture(scope="module")

@@ -1,26 +1,30 @@
 """A release as the real nbgrader makes it: the same every time, free of answers, and runnable."""
 
+import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import few
 import nbformat
+import pytest
 
 from grading.leaks import leaks, secrets, texts
 
 PROGRAM = """
-import sys
+import json, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-import sample
+import few, sample
 from grading.catalogue import assignments
 from grading.course import derive
 out = Path(sys.argv[2])
 folder = out.parent / "sample"
 folder.mkdir()
 derive(sys.argv[3], out, [sample.assignment(folder), *assignments()])
+json.dump(list(few.variants()), sys.stdout)
 """
 
 
@@ -36,14 +40,33 @@ def pairs(course: Path) -> list[tuple[Path, Path]]:
     return [(path, course / "release" / path.relative_to(course / "source")) for path in found]
 
 
-def test_the_same_name_gives_the_same_bytes_in_another_process_and_place(course, tmp_path):
-    out = tmp_path / "elsewhere"
+@pytest.fixture(scope="module")
+def elsewhere(course, tmp_path_factory) -> tuple[Path, list]:
+    """The course made once more, with another order of sets, in another zone and language.
+
+    Its pools are those that were worked out before. So the variants of some are worked out anew.
+    """
+    out = tmp_path_factory.mktemp("elsewhere") / "other"
     command = [sys.executable, "-c", PROGRAM, str(Path(__file__).parent), str(out), course.name]
     environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
-    environment["TROTSKY_POOLS"] = str(tmp_path / "pools")
-    subprocess.run(command, env=environment, check=True)
+    run = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
+    return out, json.loads(run.stdout)
+
+
+def test_the_same_name_gives_the_same_bytes_in_another_process_and_place(course, elsewhere):
+    out, _ = elsewhere
     assert made_files(out) == made_files(course)
     assert not any(b"\r" in content for content in made_files(out).values())
+
+
+def test_another_process_proposes_and_chooses_the_same_variants_with_the_same_answers(elsewhere):
+    """All that is proposed, and the few that are chosen first, with what is computed of them."""
+    _, there = elsewhere
+    here = {question: parts for question, *parts in few.variants()}
+    assert {question: parts for question, *parts in there} == here
+    assert len(here) >= 40
+    assert all(proposed and chosen for proposed, chosen in here.values())
+    assert sum(len(chosen) for _, chosen in here.values()) >= 2 * len(here)
 
 
 def test_no_solution_hidden_test_or_model_answer_is_in_a_release(course):
@@ -69,17 +92,24 @@ def test_a_release_has_stubs_and_no_outputs(course):
 
 
 def test_an_untouched_release_runs_in_a_plain_kernel(course, tmp_path):
-    command = [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute"]
-    paths = [str(path) for _, path in pairs(course)]
+    """One kernel for all of them, which forgets every name before each."""
+    every = nbformat.v4.new_notebook()
+    for _, path in pairs(course):
+        every.cells.append(nbformat.v4.new_code_cell("%reset -f"))
+        for cell in nbformat.read(path, as_version=4).cells:
+            cell.id = f"{path.stem}-{cell.id}"
+            every.cells.append(cell)
+    (tmp_path / "every.ipynb").write_text(nbformat.writes(every), encoding="utf-8")
+    command = [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", "--inplace"]
     run = subprocess.run(
-        [*command, f"--output-dir={tmp_path}", *paths], capture_output=True, text=True, check=False
+        [*command, str(tmp_path / "every.ipynb")], capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stderr
-    for path in tmp_path.glob("*.ipynb"):
-        cells = nbformat.read(path, as_version=4).cells
-        said = [cell.outputs[0].text for cell in cells if cell.get("id", "").endswith("-test")]
-        assert len(said) >= 8
-        assert all("not answered yet" in line for line in said)
+    cells = nbformat.read(tmp_path / "every.ipynb", as_version=4).cells
+    for _, path in pairs(course):
+        tests = [one for one in cells if re.fullmatch(rf"{path.stem}-q\d+-test", one.id)]
+        assert len(tests) >= 8
+        assert all("not answered yet" in one.outputs[0].text for one in tests)
 
 
 def test_nbgrader_knows_the_assignments_and_their_points(course, nbgrader):

@@ -16,7 +16,11 @@ from helpers.tables import load
 
 @cache
 def _stays() -> pd.DataFrame:
-    return load("stays").merge(load("places"), on="place_id")
+    stays = load("stays").merge(load("places"), on="place_id")
+    return stays[["stay_id", "place_id", "country_now", "condition", *_BOUNDS]]
+
+
+_BOUNDS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
 
 
 def _touching(
@@ -54,12 +58,11 @@ def _numbered(stays: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def _days(stays: pd.DataFrame, country: str, bound: str = "least") -> int:
     """The days of the longest stretch in a country, from its first start to its last end."""
-    rules = {"start_earliest": "first", "start_latest": "first"}
-    rules |= {"end_earliest": "last", "end_latest": "last"}
-    ends = stays[stays["country_now"] == country].groupby("stretch").agg(rules)
+    start, end = "start_latest", "end_earliest"
     if bound == "most":
-        return int((ends["end_latest"] - ends["start_earliest"]).dt.days.max())
-    return int((ends["end_earliest"] - ends["start_latest"]).dt.days.max())
+        start, end = "start_earliest", "end_latest"
+    stretches = stays[stays["country_now"] == country].groupby("stretch")
+    return int((stretches[end].last() - stretches[start].first()).dt.days.max())
 
 
 def _single(stays: pd.DataFrame, country: str) -> pd.Series:
@@ -144,7 +147,8 @@ def _people_and_times() -> list[dict[str, str]]:
 
 @cache
 def _seen() -> pd.DataFrame:
-    return load("whereabouts")
+    columns = ["person_id", "date_earliest", "date_latest", "shows", "witness_kind", "place_id"]
+    return load("whereabouts")[columns]
 
 
 def _witnesses(p: Parameters, there: bool = True, person: bool = True) -> pd.DataFrame:
@@ -182,9 +186,11 @@ def _records() -> pd.DataFrame:
 def _pairs() -> pd.DataFrame:
     """Each claim beside each record of that person and time."""
     pairs = _claims().merge(_records(), on="person_id")
-    return pairs[
+    pairs = pairs[
         (pairs["first"] <= pairs["date_latest"]) & (pairs["last"] >= pairs["date_earliest"])
     ]
+    places = ["place_id_x", "place_id_y", "country_now_x", "country_now_y"]
+    return pairs[["meeting_id", "witness_kind", *places]]
 
 
 def _believed(p: Parameters) -> list[str]:

@@ -16,7 +16,8 @@ from helpers.tables import load
 @cache
 def _events() -> pd.DataFrame:
     """The events with their year, place and standing."""
-    events = load("events")
+    columns = ["event_id", "place_id", "category", "part", "date_earliest", "date_precision"]
+    events = load("events")[columns]
     places = load("places")[["place_id", "country_now"]]
     return events.assign(
         year=events["date_earliest"].dt.year,
@@ -104,9 +105,14 @@ def _years_and_times() -> list[dict[str, int]]:
 
 
 @cache
+def _relations() -> pd.DataFrame:
+    return load("relations")[["person_a", "person_b"]]
+
+
+@cache
 def _tied(person_id: str) -> tuple[frozenset[str], frozenset[str]]:
     """With whom a person has a tie: as the first of the two, and as the second."""
-    ties = load("relations")
+    ties = _relations()
     return (
         frozenset(ties.loc[ties["person_a"] == person_id, "person_b"]),
         frozenset(ties.loc[ties["person_b"] == person_id, "person_a"]),
@@ -122,7 +128,7 @@ def _between(p: Parameters) -> list[str]:
 
 
 def _number_of_ties(p: Parameters) -> int:
-    ties = load("relations")
+    ties = _relations()
     both = [p["a"], p["b"]]
     return int((ties["person_a"].isin(both) | ties["person_b"].isin(both)).sum())
 

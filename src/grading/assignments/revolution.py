@@ -19,7 +19,8 @@ HIS = "trotsky"
 @cache
 def _revolution() -> pd.DataFrame:
     """The events from his return to his exile, as the notebook's first cell has them."""
-    events = load("events")
+    columns = ["event_id", "category", "weight", "date", "date_os", "date_precision"]
+    events = load("events")[[*columns, "date_earliest", "date_latest"]]
     events = events[events["date_earliest"] >= "1917-05-17"]
     return events[events["date_latest"] < "1928-02-01"]
 
@@ -219,7 +220,7 @@ def _first_days() -> list[dict[str, Any]]:
 
 @cache
 def _offices() -> pd.DataFrame:
-    return load("offices")
+    return load("offices")[["person_id", "start_latest", "end", "end_earliest"]]
 
 
 def _in_office(p: Parameters, ended: bool = True, open_ends: bool = False) -> pd.DataFrame:
@@ -240,7 +241,8 @@ def _with_offices(offices: pd.DataFrame, least: int = 2) -> list[str]:
 
 @cache
 def _war_stays() -> pd.DataFrame:
-    stays = load("stays")
+    bounds = ["start_earliest", "start_latest", "end_earliest", "end_latest"]
+    stays = load("stays")[["condition", *bounds]]
     stays = stays[stays["start_earliest"] >= "1917-11-01"]
     stays = stays[stays["start_earliest"] <= "1921-06-01"].copy()
     stays["least"] = (stays["end_earliest"] - stays["start_latest"]).dt.days
@@ -285,6 +287,7 @@ def _days(p: Parameters, at_front: bool | None, column: str) -> int:
 def _present() -> pd.DataFrame:
     """Everybody at each event of these years, with the role and, in the end, the fate."""
     linked = load("event_people").merge(_revolution(), on="event_id")
+    linked = linked[["person_id", "role", "category", "date_earliest", "date_latest"]]
     return linked.merge(load("people")[["person_id", "fate"]], on="person_id")
 
 
@@ -342,7 +345,7 @@ def _events_in(first: int, last: int) -> pd.DataFrame:
 
 @cache
 def _all_events() -> pd.DataFrame:
-    return load("events")
+    return load("events")[["event_id", "category"]]
 
 
 def _kinds(p: Parameters, kinds: str = "ab", whole: bool = False) -> pd.DataFrame:
