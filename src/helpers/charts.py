@@ -22,6 +22,7 @@ from helpers.figures import (
     number,
     require_columns,
     require_values,
+    rows_of,
     styled,
 )
 from helpers.scales import marker_legend, name_rows
@@ -177,7 +178,7 @@ def dots(
     ax.hlines(range(len(names)), *zip(*ends, strict=True), color=PALETTE["light"])
     dotted = pd.concat(drawn)
     for name, (colour, marker) in look.items():
-        some = dotted[dotted[group].astype(str) == name] if group else dotted
+        some = rows_of(dotted, group, name)
         ax.plot(some[value], some["_at"], marker, color=colour, markersize=8, clip_on=False)
     name_rows(ax, names)
     ax.set_xlabel(unit)

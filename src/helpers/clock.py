@@ -16,6 +16,7 @@ from helpers.figures import (
     looks,
     require_columns,
     require_values,
+    rows_of,
     styled,
 )
 from helpers.scales import marker_legend, name_rows, time_axis
@@ -66,7 +67,7 @@ def hours(
     ax.hlines(range(len(steps)), *zip(*ends, strict=True), color=PALETTE["light"])
     marked = pd.concat(drawn)
     for name, (colour, marker) in look.items():
-        some = marked[marked[group].astype(str) == name] if group else marked
+        some = rows_of(marked, group, name)
         ax.hlines(some["_at"], some["_start"], some["_end"], color=colour)
         for end in ("_start", "_end"):
             ax.plot(some[end], some["_at"], marker, color=colour, markersize=7)

@@ -211,6 +211,11 @@ def looks(values: Iterable[Any], forms: tuple[Any, ...]) -> dict[str, tuple[str,
     }
 
 
+def rows_of(table: pd.DataFrame, group: str, name: str) -> pd.DataFrame:
+    """The rows with one value of the column `group`; all of them where there is no such column."""
+    return table[table[group].astype(str) == name] if group else table
+
+
 def legend(ax: Axes, handles: list[Artist]) -> None:
     """The legend under the picture, where it has the whole width; with several, under each."""
     if len(ax.figure.axes) > 1:

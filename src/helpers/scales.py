@@ -22,8 +22,8 @@ def name_rows(ax: Axes, names: Sequence[str]) -> None:
 def write_rows(ax: Axes, names: Mapping[float, str]) -> None:
     """Each name on the left of the Axes at its height, in place of ticks and of a line.
 
-    They are plain texts, because a tick is five things to draw, and its label is measured eight
-    times: with names of rows as ticks, a long timeline took half as long again.
+    They are plain texts: a tick is five things to draw, and the layout measures its label again
+    and again, which is most of the time that a long timeline takes to lay out.
     """
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)

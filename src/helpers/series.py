@@ -15,6 +15,7 @@ from helpers.figures import (
     number,
     require_columns,
     require_values,
+    rows_of,
     styled,
 )
 from helpers.scales import marker_legend, time_axis
@@ -47,7 +48,7 @@ def points(
         return empty(ax, f"no {unit} to draw")
     look = looks(table[group] if group else [""], MARKERS)
     for name, (colour, marker) in look.items():
-        some = table[table[group].astype(str) == name] if group else table
+        some = rows_of(table, group, name)
         start, end = some[bounds[0]], some[bounds[1]]
         ax.hlines(some[value], start, end, color=colour, linewidth=2, alpha=0.5)
         middle = start + (end - start) / 2
