@@ -21,7 +21,7 @@ test: $(READY)  ## run all tests, every lesson included
 lint: $(READY)  ## put code and notebooks into the one style
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
-data: $(READY)  ## check the tables of data/ and name each fault
+data: $(READY)  ## check the tables of data/, name each fault, write their checksums
 	$(BIN)/python -m helpers.integrity
 
 record: $(READY)  ## write notebooks/9-the-record/ from data/
@@ -64,6 +64,7 @@ $(READY): requirements.txt pyproject.toml docs/jupyterlab.json
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --requirement requirements.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps --editable .
+	$(BIN)/python -m compileall -q src
 	@mkdir -p .venv/share/jupyter/lab/settings
 	@cp docs/jupyterlab.json .venv/share/jupyter/lab/settings/overrides.json
 	@touch $(READY)
