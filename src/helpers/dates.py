@@ -164,6 +164,7 @@ def overlap(first: str, second: str) -> bool:
     )
 
 
+@cache
 def _possible(text: str) -> list[tuple[date, date]]:
     """The loose bounds of a date; of a choice, those of each of its dates."""
     is_choice = parse(text).precision == "choice"
