@@ -51,8 +51,8 @@ pins: $(READY)  ## choose the versions in both files of requirements anew
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra test --output-file requirements.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra grading --constraint requirements.txt --output-file requirements-grading.txt pyproject.toml
 
-bench: $(READY)  ## time lessons, helpers, figures and tests
-	$(BIN)/python tests/bench.py
+bench: $(READY)  ## time lessons, helpers, figures: make bench PART=loads, STORE=1, STRICT=1
+	PYTHONPATH=tests $(BIN)/python -m bench $(if $(PART),--part $(PART)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(STORE),--store) $(if $(STRICT),--strict)
 
 clean:  ## remove the environments
 	rm -rf .venv
