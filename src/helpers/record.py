@@ -8,6 +8,7 @@ from a lesson then lands on the heading at once: JupyterLab 4.6 opens a notebook
 """
 
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -83,10 +84,10 @@ def _details(event: dict[str, Any]) -> str:
     """Place, people and standing, each on a line of a list."""
     event_id, details = event["event_id"], []
     if _text(event["place_id"]):
-        place = load("places").set_index("place_id").loc[event["place_id"]]
+        place = _places()[event["place_id"]]
         now = f" (now {place['name_now']})" if place["name_now"] != place["name_then"] else ""
         details.append(f"- Place: {place['name_then']}{now}")
-    if people := _people(event_id):
+    if people := _people().get(event_id):
         details.append(f"- People: {people}")
     details.append(f"- How it stands: {_HOW_STANDS[standing('events', event_id)]}")
     if standing("events", event_id, "date") == "unattested":
@@ -94,11 +95,20 @@ def _details(event: dict[str, Any]) -> str:
     return "\n".join(details)
 
 
-def _people(event_id: str) -> str:
-    names = load("people").set_index("person_id")["name"]
-    parts = load("event_people").query("event_id == @event_id")
-    roles = parts.groupby("person_id", sort=False)["role"].agg(", ".join)
-    return "; ".join(f"{names[person_id]} ({role})" for person_id, role in roles.items())
+@cache
+def _places() -> dict[str, dict[str, Any]]:
+    return load("places").set_index("place_id").to_dict("index")
+
+
+@cache
+def _people() -> dict[str, str]:
+    """For each event that has people: their names, each with the roles."""
+    names = load("people").set_index("person_id")["name"].to_dict()
+    roles = load("event_people").groupby(["event_id", "person_id"], sort=False)["role"]
+    found: dict[str, list[str]] = {}
+    for (event_id, person_id), role in roles.agg(", ".join).items():
+        found.setdefault(event_id, []).append(f"{names[person_id]} ({role})")
+    return {event_id: "; ".join(people) for event_id, people in found.items()}
 
 
 def _source_table(event_id: str) -> str:
