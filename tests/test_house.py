@@ -18,7 +18,8 @@ GRADING = ROOT / "src" / "grading"
 ORDER = [
     *("dates", "calendars", "reading", "tables", "integrity"),
     *("evidence", "bibliography", "claims", "claim_form"),
-    *("figures", "scales", "charts", "series", "grids", "networks", "trees", "clock", "labels"),
+    *("wording", "palette", "meanings", "demands", "accounts", "datatable", "layout", "figures"),
+    *("scales", "charts", "series", "grids", "networks", "trees", "clock", "labels"),
     *("timelines", "ground", "maps", "words"),
     *("exercise", "exercises", "answers", "checks", "record"),
 ]
