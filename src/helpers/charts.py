@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import Patch
 from pandas.api.types import is_numeric_dtype
 
@@ -15,7 +16,7 @@ from helpers.figures import WIDTH, axes, empty, styled
 from helpers.layout import legend
 from helpers.meanings import family_colours, looks
 from helpers.palette import HATCHES, MARKERS, PALETTE
-from helpers.scales import marker_legend, name_rows
+from helpers.scales import marker_legend, name_rows, write_columns
 from helpers.wording import number, plain_name, sentence_case
 
 _LEGEND = 0.4  # inches
@@ -23,6 +24,7 @@ _ROW = 0.4  # inches for a row of dots, and more where they stand one above the 
 _BAR = 0.34  # inches for a bar and its gap
 _MARGIN = 1.0  # inches for title and axis
 _LEVEL = 90  # letters under the columns that stand side by side without being turned
+_COLUMN = 0.75  # of the way from one column to the next
 _PANELS = 3  # panels side by side
 _LETTER = 0.08  # inches for a letter of a name or a number
 _GAP = 0.15  # inches beside the names and the numbers
@@ -80,22 +82,21 @@ def columns(table: pd.DataFrame, *, unit: str, ax: Axes | None = None) -> Axes:
     ax = axes(ax)
     if table.empty:
         return empty(ax, f"no {unit} to draw")
-    names, bottom = [str(name) for name in table.index], pd.Series(0.0, table.index)
-    look = looks(table.columns, HATCHES)
-    for part, (colour, hatch) in look.items():
-        values = table[part]
-        names_and_sizes = (range(len(names)), values, 0.75, bottom)
-        ax.bar(*names_and_sizes, color=colour, hatch=hatch, edgecolor="white")
-        bottom = bottom + values
+    names, look = [str(name) for name in table.index], looks(table.columns, HATCHES)
+    tops = np.cumsum(table.to_numpy(float), axis=1)
+    for place, (colour, hatch) in enumerate(look.values()):
+        bottom = tops[:, place - 1] if place else np.zeros(len(names))
+        _stand(ax, bottom, tops[:, place], {"facecolor": colour, "hatch": hatch})
+    ax.set(xlim=(-0.6, len(names) - 0.4), ylim=(0, tops.max() * 1.05 or 1))
     ax.set_ylabel(sentence_case(unit))
-    ax.locator_params(axis="y", integer=_whole(list(bottom)))
+    ax.locator_params(axis="y", integer=_whole(list(tops.flat)))
     ax.yaxis.set_major_formatter(lambda tick, _: number(tick))
     ax.grid(axis="y", color=PALETTE["light"], linewidth=0.6)
     ax.tick_params(length=0)
     ax.spines["left"].set_visible(False)
     level = sum(len(name) + 2 for name in names) <= _LEVEL
     turned = {} if level else {"rotation": 50, "ha": "right", "rotation_mode": "anchor"}
-    ax.set_xticks(range(len(names)), map(plain_name, names), **turned)
+    write_columns(ax, names, **turned)
     if len(table.columns) > 1:
         patches = [
             Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=str(part))
@@ -203,6 +204,15 @@ def _apart(values: list[float], reach: float) -> list[float]:
         else:
             heaps.append([value])
     return [place - (len(heap) - 1) / 2 for heap in heaps for place in range(len(heap))]
+
+
+def _stand(ax: Axes, bottom: np.ndarray, top: np.ndarray, look: dict[str, str]) -> None:
+    """One part of each column, all of them drawn as one thing."""
+    middle = np.arange(len(top))
+    left, right = middle - _COLUMN / 2, middle + _COLUMN / 2
+    corners = [(left, bottom), (right, bottom), (right, top), (left, top)]
+    shapes = np.array(corners).transpose(2, 0, 1)
+    ax.add_collection(PolyCollection(shapes, edgecolor="white", **look), autolim=False)
 
 
 def _lying_bars(ax: Axes, names: list[str], counts: list[float], colours: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import matplotlib.dates as mdates
 from matplotlib.axes import Axes
@@ -14,6 +15,7 @@ from helpers.layout import legend
 from helpers.wording import plain_name
 
 ROW_NAME = "row name"  # the gid by which these texts are told from others
+_MEASURED = 4  # names of the most letters: the widest is among them
 _GAP = 5  # points between the names of rows and the Axes
 
 
@@ -27,15 +29,30 @@ def write_rows(ax: Axes, names: Mapping[float, str]) -> None:
     """Each name on the left of the Axes at its height, in place of ticks and of a line.
 
     They are plain texts: a tick is five things to draw, and the layout measures its label again
-    and again, which is most of the time that a long timeline takes to lay out.
+    and again, which is most of the time that a long timeline takes to lay out. Only the longest
+    names, for which there must be room, are measured.
     """
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     beside = offset_copy(ax.get_yaxis_transform(), ax.figure, x=-_GAP, units="points")
     place = {"gid": ROW_NAME, "transform": beside, "ha": "right", "va": "center"}
-    for height, name in names.items():
-        if name:
-            ax.text(0, height, plain_name(name), **place)
+    written = {height: plain_name(name) for height, name in names.items() if name}
+    longest = sorted(written, key=lambda height: _length(written[height]))[-_MEASURED:]
+    for height, name in written.items():
+        ax.text(0, height, name, **place).set_in_layout(height in longest)
+
+
+def write_columns(ax: Axes, names: Sequence[str], **look: Any) -> None:
+    """Each name under its column, the first at 0, in place of ticks."""
+    ax.set_xticks([])
+    below = offset_copy(ax.get_xaxis_transform(), ax.figure, y=-_GAP, units="points")
+    place = {"gid": ROW_NAME, "transform": below, "ha": "center", "va": "top"}
+    for where, name in enumerate(names):
+        ax.text(where, 0, plain_name(name), **place | look)
+
+
+def _length(text: str) -> int:
+    return max(map(len, text.split("\n")))
 
 
 def time_axis(ax: Axes, *, most: int = 8) -> None:
