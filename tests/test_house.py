@@ -20,7 +20,7 @@ ORDER = [
     *("evidence", "bibliography", "claims", "claim_form"),
     *("figures", "scales", "charts", "series", "grids", "networks", "trees", "clock", "labels"),
     *("timelines", "ground", "maps", "words"),
-    *("exercise", "exercises", "answers", "checks", "record"),
+    *("exercise", "exercises", "answers", "checks", "keeping", "record"),
 ]
 
 # The same for the course assignments, which stand on helpers.
@@ -175,3 +175,5 @@ def test_readme_and_teaching_guide_show_the_lessons_as_they_are():
     assert text.count("| [00 Start here](notebooks/00-start-here.ipynb) |") == 1
     text = made["GUIDE"].read_text(encoding="utf-8")
     assert made["guide"](text) == text, "the teaching guide has drifted: run make readme"
+    text = made["MAP"].read_text(encoding="utf-8")
+    assert made["map_page"]() == text, "the course map has drifted: run make readme"

@@ -23,10 +23,15 @@ function whenOpen(shell, path, then) {
   look();
 }
 
-function arrange({ commands, shell }, path) {
-  commands.execute("toc:show-panel");
-  whenOpen(shell, path, () =>
-    commands.execute("docmanager:open", {
+async function arrange(app, path) {
+  // The list of files opens by itself: the contents must come after it.
+  for (const id of ["filebrowser-extension:browser", "toc-extension:tracker"]) {
+    await app.activatePlugin(`@jupyterlab/${id}`);
+  }
+  await app.shell.restored;
+  await app.commands.execute("toc:show-panel");
+  whenOpen(app.shell, path, () =>
+    app.commands.execute("docmanager:open", {
       path: path.match(LESSON)[1] + "course-map.md",
       factory: "Markdown Preview",
       options: { activate: false, mode: "tab-after" },
