@@ -8,7 +8,7 @@ UV := uv==0.13.9
 FIRST := notebooks/00-start-here.ipynb
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
 
-.PHONY: help lab test lint data record readme lessons assignments grading grade feedback marks pins bench clean
+.PHONY: help lab test lint data record readme launch lessons assignments grading grade feedback marks pins bench clean
 
 help:  ## say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */make \1\t/'
@@ -30,6 +30,9 @@ record: $(READY)  ## write notebooks/9-the-record/ from data/
 
 readme: $(READY)  ## write picture, course map and skills of the README from the lessons
 	$(BIN)/python docs/readme.py
+
+launch: $(READY)  ## write the links that open each lesson: make launch ADDRESS=... REF=... HUB=...
+	$(BIN)/python docs/launch.py $(foreach name,ADDRESS REF HUB IMAGE,$(if $($(name)),--$(shell echo $(name) | tr A-Z a-z) "$($(name))"))
 
 lessons: $(READY)  ## run every lesson from top to bottom and store its outputs
 	TROTSKY_ANSWERS=.venv/no-answers.csv $(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False $(LESSONS)
