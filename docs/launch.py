@@ -261,7 +261,9 @@ def main(arguments: Iterable[str]) -> str:
     )
     if not options.address:
         return "git has no remote here, so README.md has no links. Give one: ADDRESS=https://..."
-    return f"README.md: links to {repository(options.address, options.ref).address} at {options.ref}"
+    return (
+        f"README.md: links to {repository(options.address, options.ref).address} at {options.ref}"
+    )
 
 
 if __name__ == "__main__":

@@ -106,7 +106,7 @@ def test_conda_refuses_a_broken_line():
 def repo2docker(folder: Path) -> str:
     """The recipe that Binder would follow for a folder."""
     command = [sys.executable, "-m", "repo2docker", "--no-build", "--debug", str(folder)]
-    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     return result.stdout + result.stderr
 
 
@@ -149,7 +149,7 @@ def test_make_names_the_missing_debian_package(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     command = ["make", "-C", str(tmp_path), "test", f"PYTHON={fake}"]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert result.returncode != 0
     assert "sudo apt install python3-venv" in result.stdout
     assert not (tmp_path / ".venv").exists()
@@ -157,7 +157,7 @@ def test_make_names_the_missing_debian_package(tmp_path):
 
 def test_make_lab_opens_the_first_lesson_and_keeps_the_token():
     command = ["make", "--dry-run", "lab"]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     start = next(line for line in result.stdout.splitlines() if "jupyter lab" in line)
     address = re.search(r"default_url=/lab/tree/(\S+)", start)[1]
     assert (ROOT / address).is_file()

@@ -140,7 +140,7 @@ def _ruff(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "ruff", *command, *settings, str(folder)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
 

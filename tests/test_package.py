@@ -42,7 +42,7 @@ def test_the_wheel_works_outside_the_checkout(unpacked, tmp_path):
         env=environment,
         check=True,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
     module, table, counts = result.stdout.splitlines()
     assert module.startswith(str(unpacked))
