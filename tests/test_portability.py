@@ -189,7 +189,7 @@ show(timeline(load("events").head(8)), title="Eight events", caption="The first 
 check("11.1", "Троцкий")
 assert my_answers()["last"].tolist() == ["Троцкий"]
 Path("one.ipynb").touch()
-assert save_my_work("Лев").file.name.startswith("my-work-Лев")
+assert save_my_work("Anna").file.name.startswith("my-work-Anna")
 print("кириллица")
 """
 FAULT = """
