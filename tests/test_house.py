@@ -165,6 +165,8 @@ def test_all_files_name_the_same_version():
     assert f"version: {version}\n" in citation
     package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
     assert package["version"] == version
+    layout = (ROOT / "docs" / "labextension" / "package.json").read_text(encoding="utf-8")
+    assert json.loads(layout)["version"] == version
 
 
 def test_readme_and_teaching_guide_show_the_lessons_as_they_are():
