@@ -87,6 +87,7 @@ $(HUB)/ready: requirements-hub.txt docs/jupyterlab.json $(wildcard data/*.csv sr
 	$(BIN)/python -m venv --without-pip $(HUB)
 	$(BIN)/uv pip install --quiet --python $(HUB)/bin/python --compile-bytecode --requirement requirements-hub.txt
 	$(BIN)/uv pip install --quiet --python $(HUB)/bin/python --compile-bytecode --no-build-isolation --no-deps --reinstall .
+	MPLCONFIGDIR=$(HUB)/share/matplotlib $(HUB)/bin/python -c 'import matplotlib.font_manager'
 	npm install --silent --no-fund --no-audit --prefix $(HUB) $(PROXY)
 	@mkdir -p $(HUB)/share/jupyter/lab/settings
 	@cp docs/jupyterlab.json $(HUB)/share/jupyter/lab/settings/overrides.json

@@ -17,7 +17,6 @@ from urllib.parse import urlencode
 ENVIRONMENT = Path(sys.prefix)
 FIRST = "notebooks/00-start-here.ipynb"
 HOUR = 3600
-GIBIBYTE = 2**30
 
 repository = os.environ.get("COURSE_REPOSITORY", "").rstrip("/").removesuffix(".git")
 if not repository:
@@ -49,12 +48,7 @@ c.LocalAuthenticator.admin_groups = {"teachers"}
 
 # Each student's server runs under the student's own account, in the environment of the course.
 c.JupyterHub.spawner_class = os.environ.get("HUB_SPAWNER") or "localprocess"
-# A process that grows without end meets an error instead of taking the memory of the class.
-c.Spawner.cmd = [
-    "/usr/bin/prlimit",
-    f"--as={3 * GIBIBYTE}",
-    str(ENVIRONMENT / "bin" / "jupyterhub-singleuser"),
-]
+c.Spawner.cmd = [str(Path(__file__).with_name("student-server")), str(ENVIRONMENT)]
 # Only the systemd spawner holds a student to these two.
 c.Spawner.mem_limit = "1G"
 c.Spawner.cpu_limit = 1.0

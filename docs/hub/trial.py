@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from statistics import mean, median
 
 import httpx
 from measure import Use, is_kernel, processes, size_of, use_of
@@ -237,17 +238,16 @@ def written(rows: list[Row], kept: str = "") -> str:
 def report(rows: list[Row]) -> str:
     """What a trial took, in words."""
     students = [one for one in rows if one.who.startswith("student")]
-    times = sorted(one.finished_s for one in students)
+    times = [one.finished_s for one in students]
     memory = [one.server_pss + one.kernel_pss for one in students]
     total = sum(one.server_pss + one.kernel_pss for one in rows)
     return (
         f"{len(students)} students, lesson {rows[0].lesson}: all finished without an error.\n"
-        f"Seconds from login to the last cell: median {times[len(times) // 2]:.0f}, "
-        f"slowest {times[-1]:.0f} ({rows[0].cores} cores, load before {rows[0].load}).\n"
-        f"MiB for each student: mean {sum(memory) / len(memory):.0f}, most {max(memory):.0f}; "
-        f"for all with hub and proxy {total:.0f}.\n"
-        f"Seconds of processor for each student: "
-        f"{sum(one.cpu_s for one in students) / len(students):.1f}."
+        f"Seconds from login to the last cell: median {median(times):.0f}, "
+        f"slowest {max(times):.0f} ({rows[0].cores} cores, load before {rows[0].load}).\n"
+        f"MiB for each student: mean {mean(memory):.0f}, most {max(memory):.0f}; for all with hub "
+        f"and proxy {total:.0f}, and never more than {sum(one.peak_rss for one in rows):.0f}.\n"
+        f"Seconds of processor for each student: {mean(one.cpu_s for one in students):.1f}."
     )
 
 
