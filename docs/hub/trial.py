@@ -11,13 +11,14 @@ import io
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from statistics import mean, median
@@ -136,6 +137,9 @@ def hub(source: Path = ROOT) -> Iterator[Place]:
         finally:
             process.terminate()  # the hub stops its proxy and its students' servers
             process.wait(PATIENCE)
+            for left in processes(name):  # a hub that is stopped while it starts leaves its proxy
+                with suppress(ProcessLookupError):
+                    os.kill(left.pid, signal.SIGTERM)
 
 
 def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -143,11 +147,10 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise FailedError(f"The hub ended:\n{log.read_text(errors='replace')}")
-        try:
+        with suppress(httpx.TransportError):
             if httpx.get(f"{address}/hub/login", trust_env=False).status_code == httpx.codes.OK:
                 return
-        except httpx.TransportError:
-            time.sleep(0.2)
+        time.sleep(0.2)
     raise FailedError(f"The hub did not answer in {PATIENCE} seconds.")
 
 
@@ -160,8 +163,9 @@ async def attend(place: Place, row: Row) -> Row:
         await student.pull(page)
         pulled = time.monotonic() - start
         path = f"{COURSE}/{row.lesson}"
-        cells = code_cells(await student.open(path))
-        await student.run_all(await student.start_kernel(path), cells)
+        notebook = await student.open(path)
+        await student.run_all(await student.start_kernel(path), code_cells(notebook))
+        await student.save(path, notebook)
     return replace(row, ready_s=ready, pulled_s=pulled, finished_s=time.monotonic() - start)
 
 
