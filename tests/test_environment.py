@@ -19,11 +19,12 @@ from rattler.exceptions import InvalidMatchSpecError
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 
 
-# What students run, what tests add, and what teachers grade with: the file and its extra.
+# What students run, what tests add, what teachers grade with, what serves a class.
 FILES = {
     "requirements.txt": "local",
     "requirements-test.txt": "test",
     "requirements-grading.txt": "grading",
+    "requirements-hub.txt": "hub",
 }
 with_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 on_unix = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes or shell scripts")
