@@ -156,7 +156,9 @@ def test_binder_chooses_the_right_python_and_installs_helpers(tmp_path):
     assert "RUN ./postBuild" in recipe
     steps = (ROOT / "postBuild").read_text(encoding="utf-8").splitlines()
     assert [step for step in steps if not step.startswith("#")] == [
-        "python -m pip install --no-cache-dir --no-deps ."
+        "set -e",
+        "python -m pip install --no-cache-dir --no-deps .",
+        "python -c 'import matplotlib.font_manager'",
     ]
 
 
