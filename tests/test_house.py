@@ -172,7 +172,10 @@ def test_all_files_name_the_same_version():
 
 def test_readme_and_teaching_guide_show_the_lessons_as_they_are():
     made = runpy.run_path(str(ROOT / "docs" / "readme.py"))
-    assert made["PICTURE"].read_bytes() == made["first_figure"]()[0], "run make readme"
+    for name, which in made["PICTURES"].items():
+        picture = (made["DOCS"] / name).read_bytes()
+        assert picture == made["figure"](*which)[0], "run make readme"
+        assert len(picture) <= 150_000, f"{name} is too large for the README"
     text = made["README"].read_text(encoding="utf-8")
     assert made["readme"](text) == text, "the README has drifted: run make readme"
     assert text.count("| [00 Start here](notebooks/00-start-here.ipynb) |") == 1
