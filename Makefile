@@ -24,7 +24,7 @@ test: $(TESTING)  ## run all tests, every lesson included
 lint: $(TESTING)  ## put code and notebooks into the one style
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
-data: $(READY)  ## check the tables of data/ and name each fault
+data: $(READY)  ## check the tables of data/, name each fault, write their checksums
 	$(BIN)/python -m helpers.integrity
 
 record: $(READY)  ## write notebooks/9-the-record/ from data/
@@ -64,8 +64,8 @@ pins: $(READY)  ## choose the versions in the files of requirements anew
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra grading --constraint requirements.txt --output-file requirements-grading.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra hub --constraint requirements.txt --output-file requirements-hub.txt pyproject.toml
 
-bench: $(TESTING)  ## time lessons, helpers, figures and tests
-	$(BIN)/python tests/bench.py
+bench: $(TESTING)  ## time lessons, helpers, figures: make bench PART=loads, STORE=1, STRICT=1
+	PYTHONPATH=tests $(BIN)/python -m bench $(if $(PART),--part $(PART)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(STORE),--store) $(if $(STRICT),--strict)
 
 clean:  ## remove the environments
 	rm -rf .venv
@@ -77,6 +77,7 @@ $(READY): requirements.txt pyproject.toml docs/jupyterlab.json $(wildcard docs/l
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --requirement requirements.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps --editable .
+	$(BIN)/python -m compileall -q src
 	@$(BIN)/python -c 'import matplotlib.font_manager'
 	@touch $(READY)
 
