@@ -38,9 +38,9 @@ def test_each_slip_is_refused_with_a_hint_of_its_own(number):
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-@pytest.mark.parametrize("blank", [..., None, "", "  "])
-def test_the_blank_stub_is_not_tried_yet(number, blank):
-    assert verdict(number, blank).startswith(f"{number}: not tried yet.")
+def test_the_blank_stub_is_not_tried_yet(number):
+    for blank in (..., None, "", "  "):
+        assert verdict(number, blank).startswith(f"{number}: not tried yet.")
 
 
 @pytest.mark.parametrize("number", NUMBERS)
