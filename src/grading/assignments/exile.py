@@ -133,23 +133,22 @@ _NAMES = {"trotsky": "Trotsky", "lev-sedov": "Lev Sedov"}
 
 
 def _people_and_times() -> list[dict[str, str]]:
-    spans = windows("1929-01", "1937-12", 3, 6, 9, 12, 18)
+    spans = windows("1931-01", "1936-12", 3, 6, 9)
     people = [{"person_id": person_id, "person": name} for person_id, name in _NAMES.items()]
     return [person | span for span in spans for person in people]
 
 
 @cache
 def _seen() -> pd.DataFrame:
-    columns = ["person_id", "date_earliest", "date_latest", "shows", "witness_kind", "place_id"]
-    return load("whereabouts")[columns]
+    known = ["whereabouts_id", "person_id", "shows", "witness_kind", "place_id"]
+    return load("whereabouts")[[*known, "date_earliest", "date_latest"]]
 
 
-def _witnesses(p: Parameters, there: bool = True, person: bool = True) -> pd.DataFrame:
-    """Who speaks of a person in a span of days."""
+def _witnesses(p: Parameters, person: bool = True) -> pd.DataFrame:
+    """Who says of a person, or of anybody, where they were in a span of days."""
     seen = _seen()
     seen = seen[(seen["date_earliest"] <= p["last"]) & (seen["date_latest"] >= p["first"])]
-    if there:
-        seen = seen[seen["shows"] == "there"]
+    seen = seen[seen["shows"] == "there"]
     return seen[seen["person_id"] == p["person_id"]] if person else seen
 
 
@@ -356,20 +355,20 @@ QUESTIONS = {
     "q6": question(
         form="names",
         candidates=_people_and_times,
-        answer=lambda p: _each(_witnesses(p)["witness_kind"]),
+        answer=lambda p: _witnesses(p)["whereabouts_id"].to_list(),
         rows=lambda p: len(_witnesses(p)),
         mistakes={
-            "One kind stands there more than once. Give each once.": (
-                lambda p: _witnesses(p)["witness_kind"].to_list()
-            ),
             "You took the witnesses of everybody. Keep {person} only.": (
-                lambda p: _each(_witnesses(p, person=False)["witness_kind"])
+                lambda p: _witnesses(p, person=False)["whereabouts_id"].to_list()
             ),
-            "Those are places. The task asks who speaks: the column witness_kind.": (
+            "Those are kinds of witnesses. The task asks for the column whereabouts_id.": (
+                lambda p: _each(_witnesses(p)["witness_kind"])
+            ),
+            "Those are places. The task asks who speaks: the column whereabouts_id.": (
                 lambda p: _each(_witnesses(p)["place_id"])
             ),
         },
-        retry="Keep {person}, what shows there, and what overlaps {span}; give each witness_kind.",
+        retry="Keep {person}, what shows there, and what overlaps {span}; give whereabouts_id.",
     ),
     "q7": question(
         form="names",
