@@ -16,7 +16,7 @@ import nbformat
 import pytest
 from hand_in import cell, hand_in
 from proof import Proof, shown
-from second import call, command, grades, lost, words
+from second import GRADE, call, command, grades, lost, words
 
 from grading import feedback
 from grading.catalogue import NAMES
@@ -24,26 +24,6 @@ from grading.leaks import leaks, texts
 from grading.marking import Place
 
 KILLED, READ = NAMES[0], NAMES[-1]
-# All assignments, one after the other, with one process for student code, and then some pages.
-GRADE = """
-import json, sys
-from pathlib import Path
-from functools import cache
-from grading import grade
-from grading.gradebook import write_feedback
-start = cache(grade.Sandbox(grade.Limits()).__enter__)
-stop = lambda *_: None
-class Kept:
-    __init__, __exit__ = stop, stop
-    def __enter__(self): return self
-    def run(self, *code): return start().run(*code)
-grade.Sandbox = lambda *_, **__: Kept()
-folder, wanted = Path(sys.argv[1]), json.loads(sys.argv[2])
-codes = [grade.main([str(folder), name, "--jobs", "1"]) for name in wanted]
-start().__exit__()
-troubles = [write_feedback(folder, name, students) for name, students in wanted.items()]
-sys.exit(max(codes) or any(troubles))
-"""
 # The first grading, ended at a place of its own: in the middle of a commit, or before it is noted.
 DYING = """
 import os, signal, sys

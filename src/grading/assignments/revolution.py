@@ -312,7 +312,19 @@ def _kinds_and_years() -> list[dict[str, Any]]:
         {"category_a": one, "category_b": other, "first": first, "last": last}
         for (one, other), (first, last) in product(combinations(kinds, 2), years)
     ]
-    return [one for one in proposed if len(_at(one, once=False)) >= 20]
+    return [one for one in proposed if _present_at(one) >= 20]
+
+
+def _present_at(p: Parameters) -> int:
+    """How many rows say of somebody that they were there."""
+    kinds = p["category_a"], p["category_b"]
+    return sum(_rows_of_kind(kind, p["first"], p["last"]) for kind in kinds)
+
+
+@cache
+def _rows_of_kind(kind: str, first: int, last: int) -> int:
+    rows = _rows_at(kind, kind, first, last)
+    return int((rows["role"] == "present").sum())
 
 
 # q9: how sure are we?
