@@ -152,7 +152,7 @@ class Proof:
         return {name: way for name, way in self.plan[student].items() if isinstance(way, int)}
 
     def notebooks(self) -> dict[str, NotebookNode]:
-        """What each student hands in: the model, the untouched release, and all that are mixed."""
+        """What the others hand in: the model, the untouched release, and all that are mixed."""
         made = {"model": self._answered(self._model), "untouched": self.release}
         for student, design in self.plan.items():
             cells = {

@@ -3,8 +3,11 @@
 `make prove` runs it. It takes minutes, so `make test` leaves it out and proves the same with
 submissions in which several answers are wrong (see test_proof.py). Here a student makes one mistake
 and answers all else rightly, once for each mistake of each assignment, in two courses that share
-no variant of any question. The mark is all points but those of the one question. The page of
-feedback gives the hint of this mistake and no other one.
+no variant of any question. In one of them nbgrader also grades the model, the untouched release,
+and right answers in all known styles.
+
+The mark is all points but those of the one question. The page of feedback gives the hint of this
+mistake and no other one.
 """
 
 import json
@@ -34,7 +37,10 @@ def proofs(request, nbgrader, tmp_path_factory) -> dict[str, Proof]:
     derive(request.param, folder, assignments())
     found = {name: Proof(Place(folder, name)) for name in NAMES}
     for proof in found.values():
-        for student, notebook in proof.alone():
+        handed = dict(proof.alone())
+        if request.param == COURSE:
+            handed |= proof.notebooks()
+        for student, notebook in handed.items():
             hand_in(proof.place, student, notebook)
     students = {name: list(proof.mistakes) for name, proof in found.items()}
     run = call(nbgrader, "-c", GRADE, folder, json.dumps(students))
@@ -52,10 +58,15 @@ def test_no_question_is_the_same_in_both_courses():
 @pytest.mark.parametrize("name", NAMES)
 def test_a_mistake_costs_the_points_of_its_question_and_no_others(proofs, name):
     proof = proofs[name]
-    assert lost(proof.place) == {student: {one} for student, (one, _) in proof.mistakes.items()}
-    worth = worth_of(proof.place)
-    for student, cells in grades(proof.place).items():
-        one, _ = proof.mistakes[student]
+    found = lost(proof.place)
+    alone = {student: {one} for student, (one, _) in proof.mistakes.items()}
+    assert {student: found.pop(student) for student in alone} == alone
+    if found:
+        mixed = {student: set(proof.wrong(student)) for student in proof.plan}
+        assert found == mixed | {"model": set(), "untouched": set(proof.questions)}
+    marks, worth = grades(proof.place), worth_of(proof.place)
+    for student, (one, _) in proof.mistakes.items():
+        cells = marks[student]
         mark = sum(cells[f"{question}-test"]["auto"] for question in worth)
         assert mark == sum(worth.values()) - worth[one]
 
