@@ -10,7 +10,7 @@ UV := uv==0.13.9
 FIRST := notebooks/00-start-here.ipynb
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
 
-.PHONY: help lab test lint data record readme launch lessons assignments grading grade feedback marks pins bench hub trial clean
+.PHONY: help lab test prove lint data record readme launch lessons assignments grading grade feedback marks pins bench hub trial clean
 
 help:  ## say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */make \1\t/'
@@ -20,6 +20,9 @@ lab: $(READY)  ## open the course in JupyterLab
 
 test: $(TESTING)  ## run all tests, every lesson included
 	$(BIN)/pytest
+
+prove: $(GRADING)/ready $(TESTING)  ## run the long proofs of grading that make test leaves out; many minutes
+	CI=true $(BIN)/pytest -m proof tests/grading
 
 lint: $(TESTING)  ## put code and notebooks into the one style
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
