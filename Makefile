@@ -3,14 +3,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 GRADING := .venv/grading
+SITE := .venv/site
 UV := uv==0.13.9
 FIRST := notebooks/00-start-here.ipynb
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
 
-.PHONY: help lab test lint data record readme lessons assignments grading grade feedback marks pins bench clean
+.PHONY: help lab test lint data record readme lessons assignments grading grade feedback marks site site-environment pins bench clean
 
 help:  ## say what each target does
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */make \1\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */make \1\t/'
 
 lab: $(READY)  ## open the course in JupyterLab
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(FIRST) $(if $(filter 0,$(shell id -u)),--allow-root)
@@ -47,15 +48,21 @@ feedback: $(GRADING)/ready  ## write a page for each student: make feedback COUR
 marks: $(GRADING)/ready  ## write marks for Moodle and Canvas: make marks COURSE=... ASSIGNMENT=... ROSTER=...
 	$(GRADING)/bin/python -m grading.export "$(COURSE)" "$(ASSIGNMENT)" $(if $(ROSTER),--roster "$(ROSTER)") $(if $(CANVAS),--canvas-name "$(CANVAS)") $(if $(UNREAD),--unread)
 
-pins: $(READY)  ## choose the versions in both files of requirements anew
+site: $(SITE)/ready  ## make the web site of the course in dist/site/: make site ADDRESS=https://...
+	$(SITE)/bin/python docs/site/build.py $(if $(ADDRESS),--address "$(ADDRESS)")
+
+site-environment: $(SITE)/ready  ## make the environment that the site is built in
+
+pins: $(READY)  ## choose the versions in the files of requirements anew
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra test --output-file requirements.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra grading --constraint requirements.txt --output-file requirements-grading.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra site --constraint requirements.txt --output-file requirements-site.txt pyproject.toml
 
 bench: $(READY)  ## time lessons, helpers, figures and tests
 	$(BIN)/python tests/bench.py
 
-clean:  ## remove the environments
-	rm -rf .venv
+clean:  ## remove the environments and the site
+	rm -rf .venv dist/site dist/site-work
 
 $(READY): requirements.txt pyproject.toml docs/jupyterlab.json
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo "The course needs Python 3.11, 3.12 or 3.13. Name one: make lab PYTHON=python3.12"; exit 1; }
@@ -72,4 +79,10 @@ $(GRADING)/ready: requirements-grading.txt | $(READY)
 	$(BIN)/python -m venv --without-pip $(GRADING)
 	$(BIN)/uv pip install --quiet --python $(GRADING)/bin/python --compile-bytecode --requirement requirements-grading.txt
 	$(BIN)/uv pip install --quiet --python $(GRADING)/bin/python --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(SITE)/ready: requirements-site.txt | $(READY)
+	$(BIN)/python -m venv --without-pip $(SITE)
+	$(BIN)/uv pip install --quiet --python $(SITE)/bin/python --compile-bytecode --requirement requirements-site.txt
+	$(BIN)/uv pip install --quiet --python $(SITE)/bin/python --no-build-isolation --no-deps --editable .
 	@touch $@

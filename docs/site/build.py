@@ -8,12 +8,13 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+from sphinx.cmd.build import main as sphinx
+
 from course_site import check, source
 from course_site.extension import made_pages
 from course_site.launch import buttons
 from course_site.lessons import all_lessons
 from course_site.repository import ROOT
-from sphinx.cmd.build import main as sphinx
 
 HERE = Path(__file__).resolve().parent
 _OURS = (".buildinfo", "searchindex.js")  # a folder that holds these was built by Sphinx

@@ -42,7 +42,8 @@ def _works() -> Page:
         first = str(row["published_earliest"] or row["written_earliest"])[:3]
         decades.setdefault(f"{first}0s" if first else "Without a date", []).append(row)
     parts = [
-        heading(2, decade, f"d{decade[:5].strip().lower()}") + "\n".join(map(_work, decades[decade]))
+        heading(2, decade, f"d{decade[:5].strip().lower()}")
+        + "\n".join(map(_work, decades[decade]))
         for decade in sorted(decades)
     ]
     listed = "\n".join(parts)

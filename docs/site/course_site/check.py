@@ -1,6 +1,6 @@
 """The gates of the built site: what is wrong with its pages, in words.
 
-    python -m course_site.check FOLDER
+python -m course_site.check FOLDER
 """
 
 import re

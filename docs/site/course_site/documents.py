@@ -94,7 +94,9 @@ def course_map() -> str:
     """The lessons by part, with what each teaches."""
     parts = []
     for part, lessons in by_part().items():
-        parts.append(f"## {part or 'Begin here'}\n\n" + "\n\n".join(_described(lesson) for lesson in lessons))
+        parts.append(
+            f"## {part or 'Begin here'}\n\n" + "\n\n".join(_described(lesson) for lesson in lessons)
+        )
     listed = "\n".join(lesson.path.stem for lesson in all_lessons())
     return (
         "# The lessons\n\nA lesson is a notebook: text, short pieces of code, and their results. "
@@ -125,7 +127,8 @@ def _copied(path: str, title: str = "") -> str:
 def _essay() -> str:
     text = _copied("data/README.md")
     first, _, rest = text.partition("\n## ")
-    return f"{first}\n[All tables](#tables), with their columns, to look at and to download.\n\n## {rest}"
+    pointer = "[All tables](#tables), with their columns, to look at and to download."
+    return f"{first}\n{pointer}\n\n## {rest}"
 
 
 def _licence() -> str:

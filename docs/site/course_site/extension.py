@@ -100,4 +100,4 @@ def _context(
     is_lesson = name.startswith("lessons/") and name != "lessons/index"
     context["sidebars"] = ["course-sidebar.html"] if is_lesson else []
     context["lessons_by_part"] = by_part() if is_lesson else {}
-    context["trail"] = _TRAILS.get(name.partition("/")[0] if "/" in name else "", None)
+    context["trail"] = _TRAILS.get(name.partition("/")[0] if "/" in name else "")

@@ -71,7 +71,9 @@ def span(row: Row) -> str:
     start, end = when(row, "start"), when(row, "end")
     if start == end:
         return start
-    return " to ".join([start, end]) if start and end else start or (end and f"until {end}")
+    if not start or not end:
+        return start or (end and f"until {end}")
+    return f"{start} \N{EN DASH} {end}" if " to " in start + end else f"{start} to {end}"
 
 
 def in_time(found: list[Row], column: str = "date") -> list[Row]:

@@ -74,12 +74,13 @@ def family_first(name: str) -> str:
 
 
 def without_article(title: str) -> str:
-    """A title as an index sorts it.
+    """A title as an index has it.
 
-    >>> without_article("The Bronx")
-    'Bronx'
+    >>> without_article("The Bronx"), without_article("An armistice")
+    ('Bronx', 'Armistice')
     """
-    return re.sub(r"^(The|A|An) ", "", title)
+    bare = re.sub(r"^(The|A|An) ", "", title)
+    return bare[0].upper() + bare[1:]
 
 
 def sort_key(words: str) -> str:
@@ -95,6 +96,6 @@ def letter(words: str) -> str:
 
 
 def life(row: Row) -> str:
-    """The years of birth and death of a person, such as 1879–1940; a gap where one is unknown."""
+    """The years of birth and death of a person, from 1879 to 1940, say; a gap where one is unknown."""
     born, died = (str(row[name])[:4] for name in ("born_latest", "died_latest"))
-    return f"{born or '?'}–{died}" if born or died else ""
+    return f"{born or '?'}\N{EN DASH}{died}" if born or died else ""

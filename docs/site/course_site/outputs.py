@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from bs4 import BeautifulSoup, Tag
 
+_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+ ?%?|NaN|<NA>|")
 _PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')
 
 
@@ -39,6 +40,7 @@ def _with_headers(html: str, label: str) -> str:
         style.decompose()
     for table in soup.find_all("table"):
         del table["border"]
+        _mark_numbers(table)
         for head in table.find_all("th"):
             _mend_header(head)
         table.wrap(
@@ -48,6 +50,24 @@ def _with_headers(html: str, label: str) -> str:
             )
         )
     return str(soup)
+
+
+def _mark_numbers(table: Tag) -> None:
+    """Give the cells of each column that holds only numbers the class ``number``.
+
+    Columns are counted from the right: a row under a header of several rows lacks cells at its
+    left.
+    """
+    body = [row.find_all(["th", "td"]) for row in table.select("tbody tr")]
+    heads = [row.find_all(["th", "td"]) for row in table.select("thead tr")]
+    if not body or not heads:
+        return
+    for column in range(1, min(map(len, body)) + 1):
+        cells = [row[-column] for row in body]
+        if all(_NUMBER.fullmatch(cell.get_text(strip=True)) for cell in cells):
+            whole = [row[-column] for row in heads if len(row) == max(map(len, body))]
+            for cell in [*cells, *whole]:
+                cell["class"] = "number"
 
 
 def _mend_header(head: Tag) -> None:

@@ -23,9 +23,15 @@ def _person(row: Row) -> Page:
     person_id, name = row["person_id"], row["name"]
     facts = terms(
         [
-            ("Name in the own script", text(row["name_native"])),
-            ("Born", ", ".join(filter(None, [when(row, "born"), names.place(row["birth_place_id"])]))),
-            ("Died", ", ".join(filter(None, [when(row, "died"), names.place(row["death_place_id"])]))),
+            ("In its own script", text(row["name_native"])),
+            (
+                "Born",
+                ", ".join(filter(None, [when(row, "born"), names.place(row["birth_place_id"])])),
+            ),
+            (
+                "Died",
+                ", ".join(filter(None, [when(row, "died"), names.place(row["death_place_id"])])),
+            ),
             ("How the life ended", text(row["fate"].replace("-", " "))),
             ("Affiliation", text(row["affiliation"])),
             ("Wikidata", text(row["wikidata"])),
@@ -77,7 +83,10 @@ def _offices(person_id: str) -> str:
 
 
 def _votes(person_id: str) -> str:
-    found = [(by_id("votes")[row["vote_id"]], row) for row in where("vote_members", "person_id", person_id)]
+    found = [
+        (by_id("votes")[row["vote_id"]], row)
+        for row in where("vote_members", "person_id", person_id)
+    ]
     found.sort(key=lambda pair: str(pair[0]["date_earliest"]))
     lines = [
         (text(vote["motion"]), text(vote["body"]), text(when(vote)), text(row["vote"]))

@@ -25,7 +25,7 @@ def _place(row: Row) -> Page:
             ("State then", text(row["state_then"])),
             ("Country today", text(row["country_now"])),
             ("Within", names.place(row["within"])),
-            ("Holds", "; ".join(inside)),
+            ("Contains", "; ".join(inside)),
             ("Point", _point(row)),
             ("Note", text(row["note"])),
         ]

@@ -22,7 +22,7 @@ DOCUMENTS = {
 _LINK = re.compile(r"(!?\[(?:[^\[\]]|\[[^\]]*\])*\])\(([^)\s]+)\)")
 
 
-class UnknownLink(Exception):
+class UnknownLinkError(Exception):
     """A link to a file that the site does not have."""
 
 
@@ -40,7 +40,7 @@ def record_parts() -> dict[str, str]:
 def turned(markdown: str, origin: str) -> str:
     """Markdown of a file of the repository with its links turned towards the site.
 
-    origin: the path of that file inside the repository. Raises UnknownLink.
+    origin: the path of that file inside the repository. Raises UnknownLinkError.
 
     >>> turned("[6 May](9-the-record/91-early-life.md#birth-1879)", "notebooks/a.ipynb")
     '[6 May](#events/birth-1879)'
@@ -62,7 +62,7 @@ def _target(address: str, origin: str) -> str:
         return f"/{DOCUMENTS[path]}.md" + (f"#{anchor}" if anchor else "")
     if path.startswith("docs/") and path.endswith(".png"):
         return f"/pictures/{Path(path).name}"
-    raise UnknownLink(
+    raise UnknownLinkError(
         f"{origin} links to {address}, which is no page of the site. Correct the link, or add the "
         "file to DOCUMENTS in docs/site/course_site/repository.py."
     )

@@ -15,9 +15,7 @@ _FOLDERS = ("source", "extra", "static")
 
 
 def files(buttons: Buttons) -> dict[str, bytes]:
-    """All that Sphinx needs, by path: ``source/`` to be read, ``extra/`` and ``static/`` to be
-    copied.
-    """
+    """All that Sphinx needs, by path: ``source/`` is read, ``extra/`` and ``static/`` copied."""
     made = {"static/palette.css": palette().encode("utf-8")}
     return {**documents.sources(), **lessons.sources(buttons), **downloads(), **made}
 

@@ -43,7 +43,7 @@ def _all_tables() -> Page:
     body = (
         "<h1>The tables</h1>\n"
         f'<p class="lead">{len(lines)} tables in one {_package()}. '
-        f"{link('data', 'The data essay')} says who made them, from what, and what is missing.</p>\n"
+        f"{link('data', 'The data essay')} says who made them, and what is missing.</p>\n"
         + table("All tables", ("Table", "Title", "A row is", "Rows", "Download"), lines)
     )
     return Page("tables", "The tables", body, "All tables with their schema.", "")
@@ -63,7 +63,10 @@ def _table(name: str) -> Page:
             ("Rows", f"{len(load(name)):,}"),
             ("Download", download(f"data/{path_of(name)}", f"{path_of(name)}, {size(name)}")),
             ("Schema", _package()),
-            ("One row is named by", ", ".join(f"<code>{one}</code>" for one in schema["primaryKey"])),
+            (
+                "One row is named by",
+                ", ".join(f"<code>{one}</code>" for one in schema["primaryKey"]),
+            ),
             ("Tables that point here", ", ".join(link(f"data/{user}", user) for user in users)),
             ("In Python", f'<code>load("{name}")</code>'),
         ]
