@@ -96,6 +96,6 @@ def letter(words: str) -> str:
 
 
 def life(row: Row) -> str:
-    """The years of birth and death of a person, from 1879 to 1940, say; a gap where one is unknown."""
+    """The years of birth and death of a person, such as 1879-1940; a gap where one is unknown."""
     born, died = (str(row[name])[:4] for name in ("born_latest", "died_latest"))
     return f"{born or '?'}\N{EN DASH}{died}" if born or died else ""
