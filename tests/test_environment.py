@@ -17,8 +17,12 @@ from rattler.exceptions import InvalidMatchSpecError
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 
 
-# What students and tests run, and what teachers grade with: the file and its extra.
-FILES = {"requirements.txt": "test", "requirements-grading.txt": "grading"}
+# What students and tests run, what teachers grade with, and the site: the file and its extra.
+FILES = {
+    "requirements.txt": "test",
+    "requirements-grading.txt": "grading",
+    "requirements-site.txt": "site",
+}
 
 
 def pins(file: str = "requirements.txt") -> dict[str, list[Requirement]]:

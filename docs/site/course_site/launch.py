@@ -3,6 +3,7 @@
 import runpy
 from collections.abc import Callable
 from html import escape
+from pathlib import Path
 
 from course_site.repository import ROOT
 
@@ -11,14 +12,14 @@ Buttons = Callable[[str], dict[str, str]]
 _LAUNCH = ROOT / "docs" / "launch.py"
 
 
-def buttons(address: str) -> Buttons:
+def buttons(address: str, script: Path = _LAUNCH) -> Buttons:
     """The buttons of a lesson, made from the address of the repository; none without one.
 
-    The addresses come from ``links(address, lesson)`` of docs/launch.py.
+    The addresses come from ``links(address, lesson)`` of a script, docs/launch.py.
     """
-    if not address or not _LAUNCH.exists():
+    if not address or not script.exists():
         return lambda lesson: {}
-    links = runpy.run_path(str(_LAUNCH))["links"]
+    links = runpy.run_path(str(script))["links"]
     return lambda lesson: {
         escape(name): escape(url) for name, url in links(address, lesson).items()
     }
