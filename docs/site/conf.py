@@ -24,9 +24,11 @@ html_static_path = ["static"]
 templates_path = ["templates"]
 html_css_files = ["palette.css", "course.css", ("print.css", {"media": "print"})]
 html_copy_source = False
+html_show_search_summary = False  # it fetches every page found, which a folder does not allow
 html_show_sourcelink = False
 html_use_index = False  # a-z.html is ours
 html_last_updated_fmt = None  # two builds of the same course are the same
+html_context = {"default_mode": "light"}  # without JavaScript; with it, as the system has it
 html_theme_options = {
     "article_header_start": ["trail.html"],
     "back_to_top_button": False,
