@@ -5,6 +5,7 @@ warns of one that does not exist. Its words go into the search index.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
@@ -98,6 +99,9 @@ def _context(
     app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """What our templates need beside what Sphinx gives them."""
+    tag = context["css_tag"]
+    # MyST-NB writes its style sheet after the first build: the second alone would see its checksum.
+    context["css_tag"] = lambda css: re.sub(r"(mystnb\.\w+\.css)\?v=\w+", r"\1", tag(css))
     is_lesson = name.startswith("lessons/") and name != "lessons/index"
     context["sidebars"] = ["course-sidebar.html"] if is_lesson else []
     context["lessons_by_part"] = by_part() if is_lesson else {}
