@@ -1,4 +1,7 @@
-"""Write what README and teaching guide take from the lessons: picture, map, skills and time.
+"""Write what README, course map and teaching guide take from the lessons.
+
+The README takes the picture, the map and the skills, the teaching guide the time of each lesson.
+The course map is a page for students, in a tab beside lesson 00.
 
 python docs/readme.py
 """
@@ -15,6 +18,7 @@ NOTEBOOKS = ROOT / "notebooks"
 PICTURE = ROOT / "docs" / "timeline.png"
 README = ROOT / "README.md"
 GUIDE = ROOT / "docs" / "teaching.md"
+MAP = NOTEBOOKS / "course-map.md"
 
 
 def lessons() -> list[tuple[Path, dict[str, Any]]]:
@@ -50,6 +54,36 @@ def course_map() -> str:
         cells = [link, about["minutes"], about["history"], about["data"], about["thinking"]]
         rows.append("| " + " | ".join(str(cell) for cell in cells) + " |")
     return "\n".join(rows)
+
+
+def map_page() -> str:
+    """The page of the course map, with a table for each part of the course."""
+    parts: dict[str, list[str]] = {}
+    for path, about in lessons():
+        place = path.relative_to(NOTEBOOKS)
+        _, _, part = place.parts[0].partition("-") if len(place.parts) > 1 else ("", "", "start")
+        link = f"[{about['number']} {about['title']}]({place.as_posix()})"
+        row = f"| {link} | {about['minutes']} | {about['history']} | {about['data']} |"
+        parts.setdefault(part.replace("-", " ").capitalize(), []).append(row)
+    head = "| Lesson | Minutes | History | Python and data |\n| --- | --- | --- | --- |"
+    tables = [f"## {part}\n\n{head}\n" + "\n".join(rows) for part, rows in parts.items()]
+    return "\n\n".join([MAP_OPENING, *tables, MAP_END]) + "\n"
+
+
+MAP_OPENING = """\
+<!-- make readme writes this page from the lessons -->
+# The course map
+
+A click on a lesson opens it. Begin with 00, and take the others in their order: each explains \
+only the names of Python that are new."""
+MAP_END = """\
+## Besides the lessons
+
+- The record has the sources of every event: [early life](9-the-record/91-early-life.md), \
+[revolution](9-the-record/92-revolution.md), [exile](9-the-record/93-exile.md), \
+[legacy](9-the-record/94-legacy.md).
+- [The data essay](../data/README.md) says who made the tables, from what, and what is missing.
+- [Save your work](00-start-here.ipynb#Save-your-work): on Binder, before you leave."""
 
 
 def skills() -> str:
@@ -103,4 +137,5 @@ if __name__ == "__main__":
     for page, renew in ((README, readme), (GUIDE, guide)):
         text = renew(page.read_text(encoding="utf-8"))
         page.write_text(text, encoding="utf-8", newline="\n")
-    print(*(one.relative_to(ROOT) for one in (PICTURE, README, GUIDE)), sep="\n")
+    MAP.write_text(map_page(), encoding="utf-8", newline="\n")
+    print(*(one.relative_to(ROOT) for one in (PICTURE, README, GUIDE, MAP)), sep="\n")

@@ -84,7 +84,7 @@ def run_suite() -> float:
 def run_process() -> dict[str, float]:
     """Seconds for each thing that is timed inside one new process."""
     command = [sys.executable, "-c", IN_ONE_PROCESS]
-    result = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    result = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, encoding="utf-8")
     lines = (line.rsplit(" ", 1) for line in result.stdout.splitlines())
     return {name: float(seconds) for name, seconds in lines}
 

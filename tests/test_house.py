@@ -20,7 +20,7 @@ ORDER = [
     *("evidence", "bibliography", "claims", "claim_form"),
     *("figures", "scales", "charts", "series", "grids", "networks", "trees", "clock", "labels"),
     *("timelines", "ground", "maps", "words"),
-    *("exercise", "exercises", "answers", "checks", "record"),
+    *("exercise", "exercises", "answers", "checks", "keeping", "record"),
 ]
 
 # The same for the course assignments, which stand on helpers.
@@ -140,7 +140,7 @@ def _ruff(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "ruff", *command, *settings, str(folder)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
 
@@ -165,6 +165,8 @@ def test_all_files_name_the_same_version():
     assert f"version: {version}\n" in citation
     package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
     assert package["version"] == version
+    layout = (ROOT / "docs" / "labextension" / "package.json").read_text(encoding="utf-8")
+    assert json.loads(layout)["version"] == version
 
 
 def test_readme_and_teaching_guide_show_the_lessons_as_they_are():
@@ -175,3 +177,5 @@ def test_readme_and_teaching_guide_show_the_lessons_as_they_are():
     assert text.count("| [00 Start here](notebooks/00-start-here.ipynb) |") == 1
     text = made["GUIDE"].read_text(encoding="utf-8")
     assert made["guide"](text) == text, "the teaching guide has drifted: run make readme"
+    text = made["MAP"].read_text(encoding="utf-8")
+    assert made["map_page"]() == text, "the course map has drifted: run make readme"

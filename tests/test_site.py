@@ -115,22 +115,23 @@ def test_the_search_index_knows_names_in_every_script(site):
 
 
 def test_without_an_address_no_page_offers_to_open_a_lesson_elsewhere(pages):
+    if launch.buttons((ROOT / "README.md").read_text(encoding="utf-8"))("notebooks/x.ipynb"):
+        pytest.skip("this README has the address of its repository")
     for page in pages.values():
         for word in ("mybinder", "colab", "git-pull", "OWNER/REPOSITORY"):
             assert not any(word in address for _, address in page.addresses), page.name
 
 
-def test_with_an_address_each_lesson_has_its_buttons(tmp_path):
-    script = tmp_path / "launch.py"
-    script.write_text(
-        "def links(address, lesson):\n    return {'Binder': f'{address}/x?a=1&b={lesson}'}\n"
-    )
-    made = lessons.sources(launch.buttons("https://example.org", script))
+def test_with_an_address_each_lesson_has_the_buttons_of_the_readme():
+    readme = "<!-- launch links: make launch ADDRESS=https://github.com/a/b REF=v1 -->\n"
+    made = lessons.sources(launch.buttons(readme + "<!-- end of launch links -->"))
     for path in lesson_paths():
         cell = json.loads(made[f"source/lessons/{path.stem}.ipynb"])["cells"][0]["source"]
         where = path.relative_to(ROOT).as_posix()
-        assert f'<a href="https://example.org/x?a=1&amp;b={where}">Binder</a>' in cell
-    assert launch.buttons("", script)("notebooks/a.ipynb") == {}
+        address = f"https://mybinder.org/v2/gh/a/b/v1?urlpath=lab/tree/{where}"
+        assert f'<a href="{address}">Binder</a>' in cell
+        assert ">Colab</a>" in cell
+    assert launch.buttons("no links here")("notebooks/a.ipynb") == {}
 
 
 @pytest.mark.parametrize(
@@ -169,9 +170,10 @@ def test_the_gates_pass_a_good_site_and_see_style_sheets(tmp_path):
     assert check.faults(tmp_path) == ["x.css: fetches https://fonts.example/a from outside."]
 
 
-def test_a_link_to_what_the_site_does_not_have_is_named():
-    with pytest.raises(repository.UnknownLinkError, match=r"docs/x\.md links to \.\./Makefile"):
-        repository.turned("[how](../Makefile)", "docs/x.md")
+def test_a_link_to_what_is_missing_is_named_and_one_to_a_program_becomes_words():
+    with pytest.raises(repository.UnknownLinkError, match=r"docs/x\.md links to \.\./Makefil,"):
+        repository.turned("[how](../Makefil)", "docs/x.md")
+    assert repository.turned("see [how](../Makefile)", "docs/x.md") == "see how"
 
 
 def test_what_is_unchanged_is_not_written_again_and_what_is_gone_is_removed(tmp_path):

@@ -1,6 +1,6 @@
 """Build the site: write what Sphinx reads, run Sphinx, and check every page.
 
-python docs/site/build.py [--out dist/site] [--work dist/site-work] [--address URL]
+python docs/site/build.py [--out dist/site] [--work dist/site-work]
 """
 
 import argparse
@@ -20,16 +20,15 @@ HERE = Path(__file__).resolve().parent
 _OURS = (".buildinfo", "searchindex.js")  # a folder that holds these was built by Sphinx
 
 
-def build(out: Path, work: Path, address: str = "") -> list[str]:
+def build(out: Path, work: Path) -> list[str]:
     """What is wrong with the site that was built into a folder; empty when nothing is.
 
-    work: a folder for what is kept between two builds, so that the second is short. address: that
-    of the repository, for the buttons that open a lesson; without one there are none.
+    work: a folder for what is kept between two builds, so that the second is short.
 
     Raises FileExistsError for a folder that holds anything but a site.
     """
     _require_ours(out)
-    files = source.files(buttons(address))
+    files = source.files(buttons((ROOT / "README.md").read_text(encoding="utf-8")))
     source.write(work, files)
     if _run_sphinx(out, work) != 0:
         return ["Sphinx found the faults above."]
@@ -84,13 +83,12 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Build the course as a web site to read.")
     parser.add_argument("--out", type=Path, default=ROOT / "dist" / "site")
     parser.add_argument("--work", type=Path, default=ROOT / "dist" / "site-work")
-    parser.add_argument("--address", default="", help="of the repository, for launch buttons")
     return parser.parse_args()
 
 
 if __name__ == "__main__":
     given = _arguments()
-    found = build(given.out.resolve(), given.work.resolve(), given.address)
+    found = build(given.out.resolve(), given.work.resolve())
     print(*found, sep="\n", end="\n" if found else "")
     if found:
         sys.exit(1)

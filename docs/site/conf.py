@@ -44,7 +44,7 @@ html_theme_options = {
     "primary_sidebar_end": [],
     "secondary_sidebar_items": {
         name: ["page-toc"]
-        for name in ("lessons/*", "teaching", "contributing", "about", "data", "licence")
+        for name in ("lessons/*", "teaching", "hub", "contributing", "about", "data", "licence")
     },
     "show_prev_next": True,
 }

@@ -15,6 +15,7 @@ from helpers.dates import age, days_between, parse, weekday
 from helpers.evidence import attestations, standing, standings, witnesses
 from helpers.figures import axes, show
 from helpers.grids import heatmap, matrix, vote_grid
+from helpers.keeping import save_my_work
 from helpers.maps import map_places, map_route
 from helpers.networks import circle
 from helpers.series import points, survival
@@ -58,6 +59,7 @@ __all__ = [
     "parse",
     "plain",
     "points",
+    "save_my_work",
     "sentences",
     "show",
     "spans",

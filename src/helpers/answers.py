@@ -15,20 +15,23 @@ _LONGEST = 200  # characters of an answer that are kept
 
 
 def path() -> Path:
-    """Where the answers are kept: beside the folder notebooks/, or where TROTSKY_ANSWERS says.
-
-    Where helpers is installed apart from the lessons, as on Binder, it is beside the folder
-    notebooks/ in which the lesson lies; and where there is none, in the folder that is open.
-    """
+    """Where the answers are kept: in the course folder, or where TROTSKY_ANSWERS says."""
     chosen = os.environ.get("TROTSKY_ANSWERS", "")
-    if chosen:
-        return Path(chosen)
+    return Path(chosen) if chosen else course_folder() / FILE
+
+
+def course_folder() -> Path:
+    """The folder in which the folder notebooks/ lies.
+
+    Where helpers is installed apart from the lessons, as on Binder, it is that of the folder
+    notebooks/ in which the lesson lies; and where there is none, the folder that is open.
+    """
     root = data_path("datapackage.json").parents[1]
     if (root / "notebooks").is_dir():
-        return root / FILE
+        return root
     here = Path.cwd()
     lessons = (folder for folder in (here, *here.parents) if folder.name == "notebooks")
-    return next((folder.parent for folder in lessons), here) / FILE
+    return next((folder.parent for folder in lessons), here)
 
 
 def keep(exercise: str, answer: object, result: str) -> str:

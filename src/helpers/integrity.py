@@ -151,6 +151,8 @@ def _fault(name: str, row: Any, column: str, value: str, expected: str, mend: st
 
 
 if __name__ == "__main__":
+    # A file or an old console may not know every letter: better an escape than an end.
+    sys.stdout.reconfigure(errors="backslashreplace")
     found = faults()
     print("\n".join(found) or "No faults found.")
     sys.exit(bool(found))

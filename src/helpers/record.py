@@ -129,5 +129,7 @@ def _text(value: Any) -> str:
 
 
 if __name__ == "__main__":
+    # A file or an old console may not know every letter: better an escape than an end.
+    sys.stdout.reconfigure(errors="backslashreplace")
     for written in write(Path(sys.argv[1])):
         print(written)

@@ -102,7 +102,10 @@ def test_an_untouched_release_runs_in_a_plain_kernel(course, tmp_path):
     (tmp_path / "every.ipynb").write_text(nbformat.writes(every), encoding="utf-8")
     command = [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", "--inplace"]
     run = subprocess.run(
-        [*command, str(tmp_path / "every.ipynb")], capture_output=True, text=True, check=False
+        [*command, str(tmp_path / "every.ipynb")],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert run.returncode == 0, run.stderr
     cells = nbformat.read(tmp_path / "every.ipynb", as_version=4).cells
@@ -123,7 +126,7 @@ def test_nbgrader_knows_the_assignments_and_their_points(course, nbgrader):
         [str(nbgrader), "-c", program, str(course / "gradebook.db")],
         env=os.environ | {"PATH": path},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
     )
     assert "('sample', 100.0)" in result.stdout

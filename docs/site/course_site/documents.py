@@ -19,6 +19,7 @@ def sources() -> dict[str, bytes]:
         "about": _copied("README.md", "# About the course"),
         "teaching": _copied("docs/teaching.md"),
         "contributing": _copied("docs/contributing.md"),
+        "hub": _copied("docs/hub/README.md"),
         "data": _essay(),
         "licence": _licence(),
         "cite": _cite(),
@@ -62,7 +63,7 @@ Begin with [{first.title}](/{first.page}.ipynb). It needs no Python.
 ## Use it
 
 - [Run the lessons](/about.md#start) on your own machine or in a browser
-- [Teach with the course](/teaching.md)
+- [Teach with the course](/teaching.md), and [run a hub for a class](/hub.md)
 - [The data](/data.md): who made them and what is missing; [the tables](#tables) to download
 - [Contribute](/contributing.md), [cite](/cite.md), [licence](/licence.md)
 
@@ -72,6 +73,7 @@ Begin with [{first.title}](/{first.page}.ipynb). It needs no Python.
 lessons/index
 about
 teaching
+hub
 data
 contributing
 cite

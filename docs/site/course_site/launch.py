@@ -1,25 +1,30 @@
 """The buttons that open a lesson somewhere: in Binder, on a JupyterHub, in Colab."""
 
-import runpy
+import sys
 from collections.abc import Callable
 from html import escape
-from pathlib import Path
 
 from course_site.repository import ROOT
 
+sys.path.append(str(ROOT / "docs"))
+
+import launch  # what writes the same links into the README
+
 # For the path of a lesson in the repository: the names of the buttons with their addresses.
 Buttons = Callable[[str], dict[str, str]]
-_LAUNCH = ROOT / "docs" / "launch.py"
 
 
-def buttons(address: str, script: Path = _LAUNCH) -> Buttons:
-    """The buttons of a lesson, made from the address of the repository; none without one.
+def buttons(readme: str) -> Buttons:
+    """The buttons of a lesson: the same links that a README has; none where it has none.
 
-    The addresses come from ``links(address, lesson)`` of a script, docs/launch.py.
+    So the site knows no address but that which `make launch` was given.
     """
-    if not address or not script.exists():
+    options = launch.options_of(readme)
+    if options is None:
         return lambda lesson: {}
-    links = runpy.run_path(str(script))["links"]
+    one = launch.repository(options.address, options.ref)
+    image = launch.repository(options.image, "HEAD") if options.image else None
     return lambda lesson: {
-        escape(name): escape(url) for name, url in links(address, lesson).items()
+        escape(name): escape(url)
+        for name, url in launch.links(one, lesson, options.hub, image).items()
     }
