@@ -26,7 +26,7 @@ PARTS = {
     "legacy": ("94-legacy", "Legacy, from 1940 on"),
 }
 
-_HOW_STANDS = {
+HOW_STANDS = {
     "well attested": "well attested (two or more independent sources agree)",
     "attested": "attested (sources of one lineage)",
     "contested": "contested (independent sources disagree)",
@@ -89,7 +89,7 @@ def _details(event: dict[str, Any]) -> str:
         details.append(f"- Place: {place['name_then']}{now}")
     if people := _people().get(event_id):
         details.append(f"- People: {people}")
-    details.append(f"- How it stands: {_HOW_STANDS[standing('events', event_id)]}")
+    details.append(f"- How it stands: {HOW_STANDS[standing('events', event_id)]}")
     if standing("events", event_id, "date") == "unattested":
         details.append("- The date is our reckoning: no source that was read gives one")
     return "\n".join(details)
@@ -118,19 +118,19 @@ def _source_table(event_id: str) -> str:
         "| --- | --- | --- | --- |",
     ]
     for one in attestations("events", event_id).itertuples():
-        cells = [cite(one.source_id, one.locator), _stated(one), one.lineage, _text(one.note)]
+        cells = [cite(one.source_id, one.locator), stated(one), one.lineage, _text(one.note)]
         rows.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
     return "\n".join(rows)
 
 
-def _stated(attestation: Any) -> str:
-    """What a source states, in words, with its calendar."""
-    stated, calendar = _text(attestation.stated), _text(attestation.calendar)
-    if not stated:
+def stated(attestation: Any) -> str:
+    """What a source states, in words, with its calendar; a row of `attestations` is given."""
+    value, calendar = _text(attestation.stated), _text(attestation.calendar)
+    if not value:
         return f"tells of it ({attestation.field})"
     if not calendar:
-        return f"{attestation.field}: {stated}"
-    return f"{plain(stated)}, {'Old Style' if calendar == 'os' else 'New Style'}"
+        return f"{attestation.field}: {value}"
+    return f"{plain(value)}, {'Old Style' if calendar == 'os' else 'New Style'}"
 
 
 def _text(value: Any) -> str:
