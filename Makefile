@@ -22,7 +22,7 @@ test: $(TESTING)  ## run all tests, every lesson included
 lint: $(TESTING)  ## put code and notebooks into the one style
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
-data: $(READY)  ## check the tables of data/ and name each fault
+data: $(READY)  ## check the tables of data/, name each fault, write their checksums
 	$(BIN)/python -m helpers.integrity
 
 record: $(READY)  ## write notebooks/9-the-record/ from data/
@@ -69,6 +69,7 @@ $(READY): requirements.txt pyproject.toml docs/jupyterlab.json $(wildcard docs/l
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --requirement requirements.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps --editable .
+	$(BIN)/python -m compileall -q src
 	@touch $(READY)
 
 $(TESTING): requirements-test.txt $(READY)
