@@ -53,7 +53,7 @@ def _convert(
     text: str, convert_day: Callable[[str], str], month_length: Callable[[int, int], int]
 ) -> str:
     """An EDTF text with each of its days and months written in the other calendar."""
-    if text[4:5] == text[7:8] == "-" and len(text) == 10 and text.replace("-", "").isdecimal():
+    if text[4:5] == text[7:8] == "-" and len(text) == 10 and _is_digits(text.replace("-", "")):
         return convert_day(text)  # a day, as most dates are: the quick way
     if text.startswith("[") and text.endswith("]"):
         pieces = [
@@ -86,6 +86,11 @@ def _days_of(text: str, month_length: Callable[[int, int], int]) -> list[str]:
     return [f"{month[1]}-{month[2]}-{day:02}{month[3]}" for day in (1, length)]
 
 
+def _is_digits(text: str) -> bool:
+    """Whether a text has nothing but the digits 0 to 9; other scripts have digits of their own."""
+    return text.isascii() and text.isdecimal()
+
+
 def _new_style_day(text: str) -> str:
     year, month, day = (int(number) for number in text.split("-"))
     if not (1 <= month <= 12 and 1 <= day <= _julian_month_length(year, month)):
@@ -94,7 +99,10 @@ def _new_style_day(text: str) -> str:
     months_from_march = (month - 3) % 12
     days_from_march = (153 * months_from_march + 2) // 5 + day - 1
     julian_day_number = days_from_march + 365 * years + years // 4 - 32082
-    return date.fromordinal(julian_day_number - _DAY_ZERO).isoformat()
+    try:
+        return date.fromordinal(julian_day_number - _DAY_ZERO).isoformat()
+    except (ValueError, OverflowError):
+        raise ValueError(f"{text} lies outside the years 1 to 9999 of the New Style") from None
 
 
 def _old_style_day(text: str) -> str:

@@ -18,6 +18,7 @@ from helpers.bibliography import cite
 from helpers.calendars import plain
 from helpers.evidence import attestations, standing
 from helpers.tables import load
+from helpers.writing import write_whole
 
 PARTS = {
     "early-life": ("91-early-life", "Early life, 1879 to May 1917"),
@@ -71,13 +72,11 @@ def event_text(event: dict[str, Any]) -> str:
 
 
 def write(folder: Path) -> list[Path]:
-    """The paths of the four pages, written into the folder."""
-    paths = []
-    for part, (name, _) in PARTS.items():
-        path = folder / f"{name}.md"
-        path.write_text(record(part), encoding="utf-8", newline="\n")
-        paths.append(path)
-    return paths
+    """The paths of the four pages, written into the folder: once all are made, each whole."""
+    pages = {folder / f"{name}.md": record(part) for part, (name, _) in PARTS.items()}
+    for path, page in pages.items():
+        write_whole(path, page.encode("utf-8"))
+    return list(pages)
 
 
 def _details(event: dict[str, Any]) -> str:
