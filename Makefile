@@ -11,7 +11,7 @@ UV := uv==0.13.9
 FIRST := notebooks/00-start-here.ipynb
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
 
-.PHONY: help lab test lint data record readme launch lessons assignments grading grade feedback marks site site-environment pins bench hub trial clean
+.PHONY: help lab test prove lint data record readme launch lessons assignments grading grade feedback marks site site-environment pins bench hub trial clean
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */make \1\t/'
@@ -22,10 +22,13 @@ lab: $(READY)  ## open the course in JupyterLab
 test: $(TESTING)  ## run all tests, every lesson included
 	$(BIN)/pytest
 
+prove: $(GRADING)/ready $(TESTING)  ## run the long proofs of grading that make test leaves out; many minutes
+	CI=true $(BIN)/pytest -m proof tests/grading
+
 lint: $(TESTING)  ## put code and notebooks into the one style
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
-data: $(READY)  ## check the tables of data/ and name each fault
+data: $(READY)  ## check the tables of data/, name each fault, write their checksums
 	$(BIN)/python -m helpers.integrity
 
 record: $(READY)  ## write notebooks/9-the-record/ from data/
@@ -71,8 +74,8 @@ pins: $(READY)  ## choose the versions in the files of requirements anew
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra hub --constraint requirements.txt --output-file requirements-hub.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra site --constraint requirements.txt --output-file requirements-site.txt pyproject.toml
 
-bench: $(TESTING)  ## time lessons, helpers, figures and tests
-	$(BIN)/python tests/bench.py
+bench: $(TESTING)  ## time lessons, helpers, figures: make bench PART=loads, STORE=1, STRICT=1
+	PYTHONPATH=tests $(BIN)/python -m bench $(if $(PART),--part $(PART)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(STORE),--store) $(if $(STRICT),--strict)
 
 clean:  ## remove the environments and the site
 	rm -rf .venv dist/site dist/site-work
@@ -84,6 +87,7 @@ $(READY): requirements.txt pyproject.toml docs/jupyterlab.json $(wildcard docs/l
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --requirement requirements.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps --editable .
+	$(BIN)/python -m compileall -q src
 	@$(BIN)/python -c 'import matplotlib.font_manager'
 	@touch $(READY)
 

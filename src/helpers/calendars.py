@@ -53,6 +53,8 @@ def _convert(
     text: str, convert_day: Callable[[str], str], month_length: Callable[[int, int], int]
 ) -> str:
     """An EDTF text with each of its days and months written in the other calendar."""
+    if text[4:5] == text[7:8] == "-" and len(text) == 10 and text.replace("-", "").isdecimal():
+        return convert_day(text)  # a day, as most dates are: the quick way
     if text.startswith("[") and text.endswith("]"):
         pieces = [
             _convert(piece.strip(), convert_day, month_length) for piece in text[1:-1].split(",")

@@ -7,9 +7,9 @@ Dates are written in EDTF, the Extended Date/Time Format of the Library of Congr
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -22,8 +22,7 @@ ABOUT = {"day": 3, "month": 31, "season": 62, "year": 366, "decade": 3653}
 _FORM = re.compile(r"(?P<decade>\d{3})X|(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?)?")
 
 
-@dataclass(frozen=True)
-class HistoricalDate:
+class HistoricalDate(NamedTuple):
     """A date as it is written, with the first and the last day that it can mean.
 
     ``precision`` is day, month, season, year, decade, span (from one date to another) or
@@ -102,6 +101,11 @@ def _join(text: str, pieces: list[str], precision: str) -> HistoricalDate:
 
 def _bounds(bare: str, text: str) -> tuple[date, date, str]:
     """First day, last day and precision of one date without its sign."""
+    if bare[4:5] == bare[7:8] == "-":  # a day, as nearly all dates are: the quick way
+        try:
+            return (day := date.fromisoformat(bare)), day, "day"
+        except ValueError:
+            pass  # the long way finds the words for what is wrong
     form = _FORM.fullmatch(bare)
     if form is None:
         raise ValueError(
@@ -160,6 +164,7 @@ def overlap(first: str, second: str) -> bool:
     )
 
 
+@cache
 def _possible(text: str) -> list[tuple[date, date]]:
     """The loose bounds of a date; of a choice, those of each of its dates."""
     is_choice = parse(text).precision == "choice"

@@ -9,9 +9,8 @@ import datetime
 import numbers
 from collections import Counter
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -28,16 +27,14 @@ FORMS = {
 _NOT_NUMBERS = (bool, np.bool_, datetime.timedelta, np.timedelta64)
 
 
-@dataclass(frozen=True)
-class Slip:
+class Slip(NamedTuple):
     """A plausible wrong answer, computed from the data, and the hint that it earns."""
 
     answer: Callable[[], Any]
     hint: str
 
 
-@dataclass(frozen=True)
-class Exercise:
+class Exercise(NamedTuple):
     """A task, its answer computed from the data, and its bank of slips.
 
     form: number, text, names or counts (see FORMS). finding: what the right answer shows, said to

@@ -1,7 +1,8 @@
 """What the tables must be together: pointers that lead somewhere, dates that agree.
 
 `load` refuses a file that breaks its own schema. What only two cells or two files can show is
-found here. Each fault is one line that names file, row, column, value and the mend.
+found here. Each fault is one line that names file, row, column, value and the mend. Where there
+is none, the checksums of the files are written into datapackage.json.
 
     python -m helpers.integrity
 """
@@ -14,9 +15,10 @@ from typing import Any
 import pandas as pd
 
 from helpers.calendars import new_style
+from helpers.checksums import PACKAGE, write_checksums
 from helpers.dates import parse
 from helpers.reading import EDTF, OLD_STYLE_SUFFIX, TableError
-from helpers.tables import foreign_keys, key, load, names, path_of, schemas
+from helpers.tables import data_path, foreign_keys, key, load_checked, names, path_of, schemas
 
 # Dates of which the first must not lie after the second.
 IN_ORDER = {
@@ -37,7 +39,7 @@ def faults(tables: dict[str, pd.DataFrame] | None = None) -> list[str]:
 
     Raises TableError where a file cannot be read at all.
     """
-    tables = tables or {name: load(name) for name in names()}
+    tables = tables or {name: load_checked(name) for name in names()}
     found: list[TableError] = []
     for name, table in tables.items():
         found += _lost_pointers(name, table, tables)
@@ -155,4 +157,7 @@ if __name__ == "__main__":
     sys.stdout.reconfigure(errors="backslashreplace")
     found = faults()
     print("\n".join(found) or "No faults found.")
+    if not found:
+        for path in write_checksums(data_path(PACKAGE).parent):
+            print(f"data/{path} has changed: its new checksum stands in data/{PACKAGE}.")
     sys.exit(bool(found))

@@ -6,7 +6,9 @@ the header is row 1.
 """
 
 import csv
+import gzip
 import re
+import zlib
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -76,6 +78,7 @@ def read_rows(path: Path, header: list[str]) -> list[list[str]]:
 
 def _text(path: Path) -> str:
     raw = path.read_bytes()
+    raw = _unpacked(path.name, raw) if path.suffix == ".gz" else raw
     if raw.startswith(b"\xef\xbb\xbf"):
         raise TableError(
             path.name, "starts with a byte-order mark", "Save it as UTF-8 without BOM."
@@ -87,6 +90,14 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
         raise TableError(path.name, "is not UTF-8 text", "Save it as UTF-8.", row) from None
+
+
+def _unpacked(file: str, raw: bytes) -> bytes:
+    try:
+        return gzip.decompress(raw)
+    except (OSError, EOFError, zlib.error) as error:
+        mend = "Restore it, or pack the table anew."
+        raise TableError(file, f"cannot be unpacked with gzip ({error})", mend) from None
 
 
 def _refuse_header(file: str, found: list[str], expected: list[str]) -> NoReturn:
