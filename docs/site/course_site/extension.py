@@ -44,10 +44,17 @@ def made_pages() -> list[Page]:
 def setup(app: Sphinx) -> dict[str, Any]:
     """What Sphinx calls: it says which of our functions are called when."""
     app.add_config_value("course_fingerprint", "", "env", types=[str])
+    app.connect("builder-inited", _keep_outputs_inside, priority=900)  # after MyST-NB's own
     app.connect("env-before-read-docs", _label)
     app.connect("html-collect-pages", _collect)
     app.connect("html-page-context", _context)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
+
+
+def _keep_outputs_inside(app: Sphinx) -> None:
+    """Have MyST-NB write its files into our folder of work, not beside the site."""
+    folder = str(Path(app.doctreedir).parent / "outputs")
+    app.env.mystnb_config = app.env.mystnb_config.copy(output_folder=folder)
 
 
 def _label(app: Sphinx, env: BuildEnvironment, _: list[str]) -> None:
