@@ -18,6 +18,7 @@ from helpers.layout import legend
 from helpers.meanings import looks
 from helpers.palette import HATCHES, MARKERS, PALETTE, tint
 from helpers.scales import marker_legend, time_axis, write_rows
+from helpers.thinning import thinned
 
 _LABEL_CHARACTERS = 50
 _LINE_HEIGHT = 0.17  # inches for a line of a label
@@ -42,14 +43,16 @@ def timeline(
     events: a table with ``date``, ``date_earliest`` and ``date_latest``, as `load` gives them,
     and a column of labels; ``date_os``, if there, is shown with the date. group: a column that
     sets colour and marker, or "" for none. A filled marker is a date known to the day; two open
-    ones joined by a line are the first and the last day that any other date can mean.
+    ones joined by a line are the first and the last day that any other date can mean. Of more than
+    120 events, 120 are drawn, and the axis says so (see `helpers.thinning`).
 
     Raises ValueError when a column or a value is missing.
     """
     columns = ["date", "date_earliest", "date_latest", label]
     require_columns(events, [*columns, group] if group else columns, "timeline")
     require_values(events, columns, "timeline")
-    rows = events.sort_values(["date_earliest", "date_latest"]).reset_index(drop=True)
+    rows, thin = thinned(events.sort_values(["date_earliest", "date_latest"]), "events")
+    rows = rows.reset_index(drop=True)
     labels = [wrap(text, _LABEL_CHARACTERS) for text in rows[label].astype(str)]
     ax = axes(ax, height=_height(labels))
     if rows.empty:
@@ -64,7 +67,9 @@ def timeline(
     _write_dates(ax, rows, scale)
     if group:
         marker_legend(ax, look)
-    return describe(ax, _describe_events(rows, label), _table_of_events(rows, label, group))
+    ax.set_xlabel(thin)
+    words = f"{thin}. " * bool(thin) + _describe_events(rows, label)
+    return describe(ax, words, _table_of_events(rows, label, group))
 
 
 @styled
