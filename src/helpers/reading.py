@@ -50,8 +50,10 @@ def json_of(raw: bytes, file: str) -> dict[str, Any]:
     """The object that a JSON file of data/ holds; raises TableError for anything else."""
     try:
         found = json.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise TableError(file, "is not UTF-8 text", _restore(file)) from None
     except ValueError as error:
-        raise TableError(file, f"is not JSON in UTF-8 ({error})", _restore(file)) from None
+        raise TableError(file, f"is not JSON ({error})", _restore(file)) from None
     if not isinstance(found, dict):
         raise TableError(file, "holds no JSON object", _restore(file))
     return found
@@ -108,6 +110,8 @@ def _text(path: Path, file: str) -> str:
     raw = _unpacked(file, raw) if path.suffix == ".gz" else raw
     if raw.startswith(b"\xef\xbb\xbf"):
         raise TableError(file, "starts with a byte-order mark", "Save it as UTF-8 without BOM.")
+    if b"\0" in raw:
+        raise TableError(file, "is UTF-16 text, or no text at all", "Save it as UTF-8.")
     if b"\r" in raw:
         raise TableError(file, "has Windows line ends (CR LF)", "Save it with Unix ones (LF).")
     try:

@@ -120,10 +120,8 @@ def _package() -> dict[str, Any]:
     package = json_of(raw, PACKAGE)
     if not is_sealed(raw, package):
         problem = "is not the file that was checked last: its checksum differs"
-        mend = (
-            "If you changed it on purpose, run `make data`. If not, restore it: git restore data/"
-        )
-        raise TableError(PACKAGE, problem, f"{mend}{PACKAGE}")
+        mend = f"If you changed it on purpose, run `make data`. If not: git restore data/{PACKAGE}"
+        raise TableError(PACKAGE, problem, mend)
     return package
 
 
