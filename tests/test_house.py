@@ -20,7 +20,7 @@ ORDER = [
     *("evidence", "bibliography", "claims", "claim_form"),
     *("wording", "palette", "meanings", "demands", "accounts", "datatable", "layout", "figures"),
     *("scales", "charts", "series", "grids", "networks", "trees", "clock", "labels"),
-    *("thinning", "timelines", "ground", "maps", "words"),
+    *("thinning", "timerows", "timelines", "durations", "ground", "maps", "words"),
     *("exercise", "exercises", "answers", "checks", "keeping", "record"),
 ]
 
