@@ -35,19 +35,19 @@ def width(labels: list[str]) -> float:
 
 def positions(labels: list[str]) -> list[float]:
     """Distance of each row's middle from the top, in inches."""
-    positions, top = [], 0.0
+    middles, top = [], 0.0
     for label in labels:
-        height = (label.count("\n") + 1) * LINE_HEIGHT + _ROW_GAP
-        positions.append(top + height / 2)
-        top += height
-    return positions
+        room = (label.count("\n") + 1) * LINE_HEIGHT + _ROW_GAP
+        middles.append(top + room / 2)
+        top += room
+    return middles
 
 
 def finish(ax: Axes, heights: list[float], labels: list[str]) -> None:
     """Labels on the left, time below, a faint line through each row, the first row on top."""
     write_rows(ax, dict(zip(heights, labels, strict=True)))
     ax.set_ylim(max(heights) + 0.25, min(heights) - 0.25)
-    across = [((0, height), (1, height)) for height in heights]
+    across = [((0, one), (1, one)) for one in heights]
     faint = {"colors": PALETTE["light"], "linewidths": 0.6, "zorder": 0.5}
     rules = LineCollection(across, transform=ax.get_yaxis_transform(), **faint)
     ax.add_collection(rules, autolim=False)
