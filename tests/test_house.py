@@ -16,7 +16,7 @@ GRADING = ROOT / "src" / "grading"
 
 # From the ground up: a module may import only what stands before it.
 ORDER = [
-    *("dates", "calendars", "reading", "tables", "integrity"),
+    *("display", "dates", "calendars", "reading", "tables", "integrity"),
     *("evidence", "bibliography", "claims", "claim_form"),
     *("figures", "scales", "charts", "series", "grids", "networks", "trees", "clock", "labels"),
     *("timelines", "ground", "maps", "words"),
