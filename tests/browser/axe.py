@@ -9,8 +9,9 @@ from playwright.sync_api import Page
 # What the course puts into JupyterLab's panel: outputs, and Markdown as it is shown.
 OURS = ".jp-OutputArea-output, .jp-MarkdownOutput, .jp-RenderedMarkdown"
 
-_RUN = """async ({where, ours}) => {
+_RUN = """async ({where, ours, rules}) => {
   const options = {resultTypes: ["violations"], elementRef: true};
+  if (rules) options.runOnly = rules;
   const found = await axe.run(where ?? document, options);
   return found.violations.flatMap(rule => rule.nodes.map(node => ({
     rule: rule.id,
@@ -31,15 +32,17 @@ class Violation:
     html: str
 
 
-def violations(page: Page, where: str | None = None, ours: str | None = None) -> list[Violation]:
+def violations(
+    page: Page, where: str | None = None, ours: str | None = None, rules: list[str] | None = None
+) -> list[Violation]:
     """Each element of a page that breaks a rule.
 
     where: a selector of the part to look at, else the whole page. ours: a selector; an element in
-    what it matches is ours. Without it all are.
+    what it matches is ours. Without it all are. rules: only these, else all that axe-core knows.
     """
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(_RUN, {"where": where, "ours": ours})
+    found = page.evaluate(_RUN, {"where": where, "ours": ours, "rules": rules})
     return [Violation(**one) for one in found]
 
 

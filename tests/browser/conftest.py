@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -34,26 +34,22 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def context(chromium) -> Iterator[BrowserContext]:
-    size = {"width": 1366, "height": 768}
-    opened = chromium.new_context(viewport=size, reduced_motion="reduce")
-    opened.set_default_timeout(jupyterlab.PATIENCE)
-    yield opened
-    opened.close()
+def new_page(chromium) -> Iterator[Callable[[], Page]]:
+    """Opens a page with no memory of others; at the end none may have asked another machine."""
+    opened: list[tuple[BrowserContext, list[str]]] = []
 
+    def open_page() -> Page:
+        size = {"width": 1366, "height": 768}
+        context = chromium.new_context(viewport=size, reduced_motion="reduce")
+        context.set_default_timeout(jupyterlab.PATIENCE)
+        page, asked = outside.new_page(context)
+        opened.append((context, asked))
+        return page
 
-@pytest.fixture(scope="module")
-def requests_seen(context) -> list[str]:
-    """The requests of all pages so far that would have left this machine."""
-    return outside.watch(context)
-
-
-@pytest.fixture(autouse=True)
-def _stay_here(request: pytest.FixtureRequest) -> Iterator[None]:
-    """No test of a page may make it ask another machine for anything."""
-    yield
-    if "requests_seen" in request.fixturenames:
-        assert request.getfixturevalue("requests_seen") == []
+    yield open_page
+    for context, _ in opened:
+        context.close()
+    assert [address for _, asked in opened for address in asked] == []
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +60,9 @@ def lab(tmp_path_factory) -> Iterator[jupyterlab.Lab]:
 
 
 @pytest.fixture(scope="module")
-def page(context, lab, requests_seen) -> Page:
+def page(new_page, lab) -> Page:
     """JupyterLab in a window, with nothing open in it."""
-    opened = context.new_page()
+    opened = new_page()
     opened.goto(lab.url())
     opened.wait_for_function("() => window.jupyterapp?.shell")
     opened.evaluate("() => window.jupyterapp.restored")

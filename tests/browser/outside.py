@@ -8,17 +8,18 @@ DEAD_END = "--proxy-server=http://127.0.0.1:9"
 LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:", "file:")
 
 
-def watch(context: BrowserContext) -> list[str]:
-    """A list that grows by the address of each request that would leave this machine."""
-    seen: list[str] = []
+def new_page(context: BrowserContext) -> tuple[Page, list[str]]:
+    """A page, and a list that grows by each address it asks for that is not on this machine."""
+    page = context.new_page()
+    asked: list[str] = []
 
     def note(address: str) -> None:
         if not address.startswith(LOCAL):
-            seen.append(address)
-
-    def follow(page: Page) -> None:
-        page.on("websocket", lambda socket: note(socket.url))
+            asked.append(address)
 
     context.on("request", lambda request: note(request.url))
-    context.on("page", follow)
-    return seen
+    # Playwright tells of a web socket when it opens. One that never can is told by Chromium alone.
+    protocol = context.new_cdp_session(page)
+    protocol.on("Network.webSocketCreated", lambda socket: note(socket["url"]))
+    protocol.send("Network.enable")
+    return page, asked

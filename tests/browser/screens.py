@@ -11,19 +11,26 @@ HEIGHT = 768
 _LONGEST = 16_000  # pixels; what Chromium draws in one piece
 _QUALITY = 60
 
-_PANEL = (
-    "window.jupyterapp.shell.currentWidget.content.node.querySelector('.jp-WindowedPanel-outer')"
-)
-_MORE = f"() => {{ const one = {_PANEL}; return one.scrollHeight - one.clientHeight; }}"
-_TO_TOP = f"() => {{ {_PANEL}.scrollTop = 0; }}"
+_PANEL = "window.jupyterapp.shell.currentWidget.content.node"
+# JupyterLab leaves room below the last cell, so the height to scroll says too much.
+_MORE = f"""() => {{
+  const ends = [...{_PANEL}.querySelectorAll(".jp-Cell")].at(-1).getBoundingClientRect().bottom;
+  return Math.ceil(ends - {_PANEL}.getBoundingClientRect().bottom);
+}}"""
+_SIDE = {
+    "laptop": "() => window.jupyterapp.shell.expandLeft()",
+    "tablet": "() => window.jupyterapp.shell.collapseLeft()",
+}
+_TO_TOP = f"() => {{ {_PANEL}.querySelector('.jp-WindowedPanel-outer').scrollTop = 0; }}"
 
 
-def show_whole(page: Page, width: int) -> int:
-    """The height in pixels of a window so high that the whole open lesson can be seen.
+def show_whole(page: Page, name: str) -> int:
+    """The height in pixels of a window of that kind, so high that the whole lesson can be seen.
 
-    A second look is needed because JupyterLab only guesses the height of what it has not drawn.
+    On a tablet the list of files is hidden, as with Ctrl + B: it takes half of the width. A second look is needed because JupyterLab only guesses the height of what it has not drawn.
     """
-    height = HEIGHT
+    width, height = WIDTHS[name], HEIGHT
+    page.evaluate(_SIDE[name])
     page.set_viewport_size({"width": width, "height": height})
     for _ in range(3):
         page.evaluate(_TO_TOP)
@@ -41,6 +48,12 @@ def keep(page: Page, name: str) -> Path:
     path = FOLDER / f"{name}.jpg"
     page.screenshot(path=path, type="jpeg", quality=_QUALITY)
     return path
+
+
+def as_it_opens(page: Page) -> None:
+    """The window of a laptop again."""
+    page.evaluate(_SIDE["laptop"])
+    page.set_viewport_size({"width": WIDTHS["laptop"], "height": HEIGHT})
 
 
 def forget_others(names: set[str]) -> None:

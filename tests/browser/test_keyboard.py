@@ -40,10 +40,11 @@ def notebook(page, request):
 
 
 def move_to(page, place: int) -> None:
-    """Arrow down, until that cell is the active one."""
+    """Arrow down or up, until that cell is the active one."""
     page.keyboard.press("Escape")
-    while page.evaluate(WHERE)[0] < place:
-        page.keyboard.press("ArrowDown")
+    way = place - page.evaluate(WHERE)[0]
+    for _ in range(abs(way)):
+        page.keyboard.press("ArrowDown" if way > 0 else "ArrowUp")
     assert page.evaluate(WHERE) == [place, "command"]
 
 

@@ -8,7 +8,7 @@ from lessons import lesson_paths
 from network import NetworkForbiddenError
 
 from browser.lab import GUARDED, leave, open_lesson
-from browser.outside import watch
+from browser.outside import new_page as watched_page
 
 ELSEWHERE = "192.0.2.1"  # kept free for examples: no machine has it
 ASK = f"""async () => {{
@@ -24,11 +24,9 @@ IN_KERNEL = """async code => {
 
 def test_a_page_that_asks_another_machine_is_noticed(chromium):
     context = chromium.new_context()
-    seen = watch(context)
-    page = context.new_page()
-    page.goto("about:blank")
+    page, asked = watched_page(context)
     page.evaluate(ASK)
-    assert sorted(seen) == [f"http://{ELSEWHERE}/page", f"ws://{ELSEWHERE}/socket"]
+    assert sorted(asked) == [f"http://{ELSEWHERE}/page", f"ws://{ELSEWHERE}/socket"]
     context.close()
 
 
@@ -47,9 +45,8 @@ def test_the_lab_itself_reaches_no_other_machine():
 
 
 @pytest.mark.parametrize("token", ["", "wrong"])
-def test_without_its_token_the_server_shows_nothing(context, lab, requests_seen, token):
-    page = context.new_page()
-    page.goto(f"{lab.url()}".replace("token=test", f"token={token}"))
+def test_without_its_token_the_server_shows_nothing(new_page, lab, token):
+    page = new_page()
+    page.goto(lab.url().replace("token=test", f"token={token}"))
     assert "/login" in page.url
     assert page.locator(".jp-Notebook, .jp-DirListing").count() == 0
-    page.close()
