@@ -16,8 +16,8 @@ GRADING = ROOT / "src" / "grading"
 
 # From the ground up: a module may import only what stands before it.
 ORDER = [
-    *("dates", "calendars", "writing", "reading", "checksums", "released", "tables", "integrity"),
-    *("evidence", "bibliography", "claims", "claim_form"),
+    *("display", "dates", "calendars", "writing", "reading", "checksums", "released", "tables"),
+    *("integrity", "evidence", "bibliography", "claims", "claim_form"),
     *("wording", "palette", "meanings", "demands", "accounts", "datatable", "layout", "figures"),
     *("scales", "charts", "series", "grids", "networks", "trees", "clock", "labels"),
     *("thinning", "timerows", "timelines", "durations", "ground", "maps", "words"),

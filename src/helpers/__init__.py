@@ -12,6 +12,7 @@ from helpers.claim_form import fields, look_up, new_claim, sentences
 from helpers.claims import judge, judge_all
 from helpers.clock import hours
 from helpers.dates import age, days_between, parse, weekday
+from helpers.display import show_tables_with_headers
 from helpers.durations import spans
 from helpers.evidence import attestations, standing, standings, witnesses
 from helpers.figures import axes, show
@@ -72,3 +73,5 @@ __all__ = [
     "weekday",
     "witnesses",
 ]
+
+show_tables_with_headers()
