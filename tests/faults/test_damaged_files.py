@@ -19,7 +19,8 @@ BASEMAP = "basemap.json"
 PATHS = {path_of(name): name for name in names()}
 MEND = re.compile(
     r"(?i)restore|install the course again|save it (as|with)|correct it|write it as|fill the cell|"
-    r"double quotes|choose one|take them off|rewrite the value|is not an EDTF date|before the slash|"
+    r"double quotes|choose one|"
+    r"take them off|rewrite the value|is not an EDTF date|before the slash|"
     r"is not in the calendar|join the lines|merge them|let yourself read it"
 )
 # What only the inside of Python says.
