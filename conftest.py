@@ -22,6 +22,18 @@ if not sys.platform.startswith("linux"):
 _ipython_folder = pytest.StashKey[tempfile.TemporaryDirectory]()
 
 
+# The longest come first, in this order, so that no worker is left alone with one at the end.
+LONG = ("tests/grading/", "tests/browser/", "tests/test_browser.py", "notebooks/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        ranks = (place for place, start in enumerate(LONG) if item.nodeid.startswith(start))
+        return next(ranks, len(LONG))
+
+    items.sort(key=rank)
+
+
 # The same examples in every run, and no limit of time: timing belongs in `make bench`.
 hypothesis.settings.register_profile("course", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("course")

@@ -15,7 +15,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
-PICTURE = ROOT / "docs" / "timeline.png"
+DOCS = ROOT / "docs"
+PICTURES = {"exile.png": ("31", 2), "escape.png": ("12", 3)}  # file: lesson, which of its figures
 README = ROOT / "README.md"
 GUIDE = ROOT / "docs" / "teaching.md"
 MAP = NOTEBOOKS / "course-map.md"
@@ -29,16 +30,17 @@ def lessons() -> list[tuple[Path, dict[str, Any]]]:
     return list(zip(paths, abouts, strict=True))
 
 
-def first_figure() -> tuple[bytes, str]:
-    """The picture and the alternative text of the first figure of lesson 00."""
-    cells = json.loads(lessons()[0][0].read_text(encoding="utf-8"))["cells"]
+def figure(lesson: str, place: int) -> tuple[bytes, str]:
+    """The picture and the alternative text of a figure of a lesson, the first being 1."""
+    path = next(path for path, about in lessons() if about["number"] == lesson)
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     pages = [
         "".join(output["data"]["text/html"])
         for cell in cells
         for output in cell.get("outputs", [])
         if "text/html" in output.get("data", {})
     ]
-    page = next(page for page in pages if "<figure" in page)
+    page = [page for page in pages if "<figure" in page][place - 1]
     picture = re.search(r"base64,([^\"]+)", page)[1]
     return base64.b64decode(picture), html.unescape(re.search(r'alt="([^"]*)"', page)[1])
 
@@ -113,8 +115,9 @@ def times() -> str:
 
 def readme(text: str) -> str:
     """The text of a README with its picture, course map and skills brought up to date."""
-    _, alt = first_figure()
-    text = re.sub(r"!\[.*?\]\(docs/timeline\.png\)", lambda _: f"![{alt}](docs/timeline.png)", text)
+    for name, which in PICTURES.items():
+        shown = f"![{figure(*which)[1]}](docs/{name})"
+        text = re.sub(rf"!\[.*?\]\(docs/{re.escape(name)}\)", lambda _, new=shown: new, text)
     return _filled(text, {"course map": course_map(), "skills": skills()})
 
 
@@ -133,9 +136,11 @@ def _filled(text: str, tables: dict[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    PICTURE.write_bytes(first_figure()[0])
+    for name, which in PICTURES.items():
+        (DOCS / name).write_bytes(figure(*which)[0])
     for page, renew in ((README, readme), (GUIDE, guide)):
         text = renew(page.read_text(encoding="utf-8"))
         page.write_text(text, encoding="utf-8", newline="\n")
     MAP.write_text(map_page(), encoding="utf-8", newline="\n")
-    print(*(one.relative_to(ROOT) for one in (PICTURE, README, GUIDE, MAP)), sep="\n")
+    written = (*(DOCS / name for name in PICTURES), README, GUIDE, MAP)
+    print(*(one.relative_to(ROOT) for one in written), sep="\n")

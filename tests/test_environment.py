@@ -19,11 +19,13 @@ from rattler.exceptions import InvalidMatchSpecError
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 
 
-# What students run, what tests add, and what teachers grade with: the file and its extra.
+# What students run, what tests add, what teachers grade with, what serves a class, the site.
 FILES = {
     "requirements.txt": "local",
     "requirements-test.txt": "test",
     "requirements-grading.txt": "grading",
+    "requirements-hub.txt": "hub",
+    "requirements-site.txt": "site",
 }
 with_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 on_unix = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes or shell scripts")
@@ -155,7 +157,9 @@ def test_binder_chooses_the_right_python_and_installs_helpers(tmp_path):
     assert "RUN ./postBuild" in recipe
     steps = (ROOT / "postBuild").read_text(encoding="utf-8").splitlines()
     assert [step for step in steps if not step.startswith("#")] == [
-        "python -m pip install --no-cache-dir --no-deps ."
+        "set -e",
+        "python -m pip install --no-cache-dir --no-deps .",
+        "python -c 'import matplotlib.font_manager'",
     ]
 
 

@@ -10,8 +10,9 @@ import numbers
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,14 +29,16 @@ FORMS = {
 _NOT_NUMBERS = (bool, np.bool_, datetime.timedelta, np.timedelta64)
 
 
-class Slip(NamedTuple):
+@dataclass(frozen=True)
+class Slip:
     """A plausible wrong answer, computed from the data, and the hint that it earns."""
 
     answer: Callable[[], Any]
     hint: str
 
 
-class Exercise(NamedTuple):
+@dataclass(frozen=True)
+class Exercise:
     """A task, its answer computed from the data, and its bank of slips.
 
     form: number, text, names or counts (see FORMS). finding: what the right answer shows, said to

@@ -11,8 +11,11 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from helpers.figures import PALETTE, WIDTH, axes, describe, one_of, styled
+from helpers.accounts import describe
+from helpers.demands import one_of
+from helpers.figures import WIDTH, axes, styled
 from helpers.labels import Array
+from helpers.palette import PALETTE
 from helpers.tables import data_path
 
 VIEWS = {  # west, east, south and north in degrees, and the words for it
@@ -44,10 +47,10 @@ def base(*, view: str = "europe", ax: Axes | None = None) -> Axes:
     stretch = 1 / cos(radians((south + north) / 2))
     ax = axes(ax, height=WIDTH * stretch * (north - south) / (east - west) + _HEADROOM)
     land, lakes, rivers = _basemap()
-    shore = {"facecolor": PALETTE["water"], "edgecolor": PALETTE["sky"], "lw": 0.5}
+    shore = {"facecolor": PALETTE["water"], "edgecolor": PALETTE["shore"], "lw": 0.5}
     for shapes in (
         PathPatch(land, **shore | {"facecolor": PALETTE["land"]}),
-        LineCollection(rivers, colors=PALETTE["sky"], lw=0.6, alpha=0.7),
+        LineCollection(rivers, colors=PALETTE["shore"], lw=0.5),
         PathPatch(lakes, **shore),
     ):
         ax.add_artist(shapes).set_in_layout(False)  # they reach beyond the view, and are cut there
