@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from lessons import ROOT
 
-from helpers import ground, tables
+from helpers import ground, integrity, tables
 from helpers.checksums import PACKAGE, ChangedTable, seal
 from helpers.reading import TableError
 from helpers.tables import load, names, path_of, read_json
@@ -177,6 +177,22 @@ def test_a_description_that_is_no_longer_the_same_is_told_until_it_is_checked(da
         assert messages("votes.csv") == []
     finally:
         path.write_bytes(sound)
+
+
+@pytest.mark.parametrize("file", [BASEMAP, PACKAGE, "votes.csv"])
+def test_make_data_ends_in_one_line_and_leaves_the_checksums(data, file, monkeypatch, capsys):
+    monkeypatch.setattr(integrity, "names", lambda: ["votes"])
+    sound = {path: path.read_bytes() for path in (data / file, data / PACKAGE)}
+    (data / file).write_bytes(b"\xff")
+    (data / BASEMAP).rename(data / "away")
+    try:
+        assert integrity.main()
+        assert len(capsys.readouterr().out.splitlines()) == 1
+        assert file == PACKAGE or (data / PACKAGE).read_bytes() == sound[data / PACKAGE]
+    finally:
+        (data / "away").rename(data / BASEMAP)
+        for path, raw in sound.items():
+            path.write_bytes(raw)
 
 
 def test_a_seal_that_is_right_is_not_written_again(data, monkeypatch):
