@@ -64,7 +64,9 @@ def _is_text(call: ast.Call) -> bool:
     if _name(call) == "open":
         # open(path, mode) or path.open(mode); that of os opens no text
         is_of_os = getattr(getattr(call.func, "value", None), "id", "") == "os"
-        return not is_of_os and not any(text in ("rb", "wb", "xb", "ab") for text in _texts(call))
+        return not is_of_os and not any(
+            text in ("rb", "wb", "xb", "ab", "a+b") for text in _texts(call)
+        )
     return _has(call, "text") and _name(call) in ("run", "Popen", "check_output")
 
 
@@ -195,11 +197,11 @@ print("кириллица")
 FAULT = """
 import runpy
 import helpers.tables as tables
-load, chosen = tables.load, ["people", "places"]
+load, chosen = tables.load_checked, ["people", "places"]
 def broken(name):
     table = load(name)
     return table.assign(birth_place_id="Львов") if name == "people" else table
-tables.load, tables.names = broken, lambda: chosen
+tables.load_checked, tables.names = broken, lambda: chosen
 runpy.run_module("helpers.integrity", run_name="__main__")
 """
 

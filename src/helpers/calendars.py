@@ -53,7 +53,9 @@ def _convert(
     text: str, convert_day: Callable[[str], str], month_length: Callable[[int, int], int]
 ) -> str:
     """An EDTF text with each of its days and months written in the other calendar."""
-    if text[4:5] == text[7:8] == "-" and len(text) == 10 and _is_digits(text.replace("-", "")):
+    if not text.isascii() or "[" in text[1:]:
+        parse(text)  # raises: other scripts have digits of their own, and no choice holds another
+    if text[4:5] == text[7:8] == "-" and len(text) == 10 and text.replace("-", "").isdecimal():
         return convert_day(text)  # a day, as most dates are: the quick way
     if text.startswith("[") and text.endswith("]"):
         pieces = [
@@ -84,11 +86,6 @@ def _days_of(text: str, month_length: Callable[[int, int], int]) -> list[str]:
         return [text]
     length = month_length(int(month[1]), int(month[2]))
     return [f"{month[1]}-{month[2]}-{day:02}{month[3]}" for day in (1, length)]
-
-
-def _is_digits(text: str) -> bool:
-    """Whether a text has nothing but the digits 0 to 9; other scripts have digits of their own."""
-    return text.isascii() and text.isdecimal()
 
 
 def _new_style_day(text: str) -> str:

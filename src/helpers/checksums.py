@@ -54,7 +54,7 @@ def write_checksums(folder: Path) -> list[str]:
             resource |= {**facts, "schema": schema}  # the schema is long: it stays last
             changed.append(resource["path"])
     for path, known in package.get(OTHERS, {}).items():
-        package[OTHERS][path] = checksum((folder / path).read_bytes())
+        package[OTHERS][path] = checksum(bytes_of(folder / path, path))
         changed += [path] if package[OTHERS][path] != known else []
     if changed:
         write_whole(folder / PACKAGE, _sealed(package))

@@ -158,12 +158,12 @@ def main() -> bool:
     try:
         seal(folder)
         found = faults()
+        changed = [] if found else write_checksums(folder)
     except TableError as error:  # a file that cannot be read at all is the first to be mended
-        found = [str(error)]
+        found, changed = [str(error)], []
     print("\n".join(found) or "No faults found.")
-    if not found:
-        for path in write_checksums(folder):
-            print(f"data/{path} has changed: its new checksum stands in data/{PACKAGE}.")
+    for path in changed:
+        print(f"data/{path} has changed: its new checksum stands in data/{PACKAGE}.")
     return bool(found)
 
 

@@ -1,4 +1,4 @@
-"""Run the code of every lesson in one process and print a digest of what each of them says.
+"""Run the code of lessons in one process and print what each of their cells says, as JSON.
 
 Warnings are errors. Figures are drawn and described, but not turned into pixels.
 
@@ -12,7 +12,6 @@ import io
 import json
 import locale
 import sys
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -20,6 +19,8 @@ from unittest.mock import patch
 import matplotlib.pyplot as plt
 import nbformat
 import pandas as pd
+from IPython.lib.pretty import pretty
+from pandas.io.formats import console
 
 from helpers import figures
 
@@ -27,12 +28,12 @@ NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 
 
 def said(value: Any) -> str:
-    """What JupyterLab would show of a value, as text."""
+    """What a plain viewer would show of a value."""
     if value is None:
         return ""
-    if isinstance(value, (pd.DataFrame, pd.Series)):
-        return value.to_csv()
-    return repr(value._repr_mimebundle_()) if hasattr(value, "_repr_mimebundle_") else repr(value)
+    if hasattr(value, "_repr_mimebundle_"):
+        return value._repr_mimebundle_()["text/plain"]
+    return pretty(value)
 
 
 def run(cell: str, names: dict[str, Any]) -> str:
@@ -47,8 +48,8 @@ def run(cell: str, names: dict[str, Any]) -> str:
     return printed.getvalue() + said(value)
 
 
-def lesson(path: Path) -> str:
-    """All that a lesson says."""
+def lesson(path: Path) -> list[str]:
+    """All that a lesson says, cell by cell."""
     names = {"display": lambda *values: print(*map(said, values))}
     builtins.display = names["display"]
     told = []
@@ -61,13 +62,15 @@ def lesson(path: Path) -> str:
             if "raises-exception" not in cell.metadata.get("tags", []):
                 raise
             told.append(f"{type(error).__name__}: {error}")
-    return "\n".join(told)
+    return told
 
 
 if __name__ == "__main__":
     locale.setlocale(locale.LC_ALL, "")
     paths = sorted(NOTEBOOKS.glob("[0-4]*/[1-4]*.ipynb")) + sorted(NOTEBOOKS.glob("00-*.ipynb"))
     chosen = [path for path in paths if not sys.argv[1:] or path.name[:2] in sys.argv[1:]]
-    with patch.object(figures, "_picture", lambda _: b""):
+    pd.set_option("display.max_columns", 20)  # as in a kernel, and so is the width
+    width = patch.object(console, "get_console_size", lambda: (80, 60))
+    with width, patch.object(figures, "_picture", lambda _: b""):
         told = {path.name[:2]: lesson(path) for path in chosen}
-    print(json.dumps({name: sha256(text.encode()).hexdigest() for name, text in told.items()}))
+    print(json.dumps(told))

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from lessons import ROOT
 
-from helpers import tables
+from helpers import ground, integrity, tables
 from helpers.checksums import PACKAGE, ChangedTable, seal
 from helpers.reading import TableError
 from helpers.tables import load, names, path_of, read_json
@@ -19,7 +19,8 @@ BASEMAP = "basemap.json"
 PATHS = {path_of(name): name for name in names()}
 MEND = re.compile(
     r"(?i)restore|install the course again|save it (as|with)|correct it|write it as|fill the cell|"
-    r"double quotes|choose one|take them off|rewrite the value|is not an EDTF date|before the slash|"
+    r"double quotes|choose one|"
+    r"take them off|rewrite the value|is not an EDTF date|before the slash|"
     r"is not in the calendar|join the lines|merge them|let yourself read it"
 )
 # What only the inside of Python says.
@@ -178,6 +179,34 @@ def test_a_description_that_is_no_longer_the_same_is_told_until_it_is_checked(da
         path.write_bytes(sound)
 
 
+@pytest.mark.parametrize("file", [BASEMAP, PACKAGE, "votes.csv"])
+def test_make_data_ends_in_one_line_and_leaves_the_checksums(data, file, monkeypatch, capsys):
+    monkeypatch.setattr(integrity, "names", lambda: ["votes"])
+    sound = {path: path.read_bytes() for path in (data / file, data / PACKAGE)}
+    (data / file).write_bytes(b"\xff")
+    (data / BASEMAP).rename(data / "away")
+    try:
+        assert integrity.main()
+        assert len(capsys.readouterr().out.splitlines()) == 1
+        assert file == PACKAGE or (data / PACKAGE).read_bytes() == sound[data / PACKAGE]
+    finally:
+        (data / "away").rename(data / BASEMAP)
+        for path, raw in sound.items():
+            path.write_bytes(raw)
+
+
 def test_a_seal_that_is_right_is_not_written_again(data, monkeypatch):
     monkeypatch.setattr("helpers.checksums.write_whole", None)
     seal(data)
+
+
+def test_a_map_on_a_damaged_ground_is_answered(data):
+    path = data / BASEMAP
+    sound = path.read_bytes()
+    path.write_bytes(truncated(sound))
+    ground._basemap.cache_clear()
+    try:
+        with pytest.raises(TableError, match="basemap"):
+            ground._basemap()
+    finally:
+        path.write_bytes(sound)

@@ -22,11 +22,12 @@ from helpers.writing import write_whole
 
 
 class FullDisk(io.FileIO):
-    """A file on a disk that takes a few bytes more: the first write is cut short, the next fails."""
+    """A file on a disk that takes a few bytes more: a write is cut short, and the next fails."""
 
     room = 0
 
     def write(self, raw) -> int:
+        """As many bytes as there is room for."""
         if not self.room:
             raise OSError(28, "No space left on device")
         written = super().write(bytes(raw)[: self.room])
@@ -210,11 +211,11 @@ print("done", flush=True)
 
 @pytest.fixture
 def kernels(file):
-    """Two programs that answer exercises into one file: A 200 times, B without an end."""
+    """Two programs that answer exercises into one file: A 60 times, B without an end."""
     command = [sys.executable, "-c", KERNEL]
     made = [
         Popen([*command, name, many], stdin=PIPE, stdout=PIPE)
-        for name, many in (("A", "200"), ("B", "0"))
+        for name, many in (("A", "60"), ("B", "0"))
     ]
     yield made
     for kernel in made:
@@ -234,7 +235,7 @@ def test_two_kernels_lose_no_answer_and_one_may_be_killed(file, kernels):
     kept = [line for line in file.read_text(encoding="utf-8").splitlines() if "x" * 150 in line]
     assert all(len(row) == len(COLUMNS) for row in map(cells, kept))
     counts = {name: [count_of(line) for line in kept if f'"{name} ' in line] for name in "AB"}
-    assert counts["A"] == list(range(200)), "every answer of A, in its order"
+    assert counts["A"] == list(range(60)), "every answer of A, in its order"
     assert counts["B"] == list(range(len(counts["B"]))), "every answer of B until its end"
     assert len(counts["B"]) > 0, "the two did not run at once"
     assert my_answers()["tries"].item() == len(kept)

@@ -49,6 +49,8 @@ class AlwaysEqual:
 
 
 class FullOfBreaks(list):
+    """A list that cannot be gone through."""
+
     def __iter__(self):
         raise RuntimeError("broken")
 
@@ -212,7 +214,7 @@ def test_an_accent_written_apart_is_the_same_letter(monkeypatch):
     assert verdict("t", "Coyoacan").startswith("t: not yet.")
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(st.text(max_size=8) | VALUES)
 def test_any_number_of_an_exercise_is_answered(number):
     if number in FORMS:
@@ -221,9 +223,7 @@ def test_any_number_of_an_exercise_is_answered(number):
         check(number, 1)
 
 
-@pytest.mark.parametrize(
-    "number", [11.2, None, [1], "11", "..\\x", "11/../12.1", "\0.1", "\ud800.1"]
-)
+@pytest.mark.parametrize("number", [11.2, None, [1], "11", "..\\x", "1/../2.1", "\0.1", "\ud800.1"])
 def test_a_number_that_is_none_is_answered(number, monkeypatch):
     monkeypatch.undo()
     with pytest.raises(KeyError, match="exercise"):

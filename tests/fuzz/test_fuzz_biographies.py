@@ -1,4 +1,4 @@
-"""Any text as a pasted biography: the guided form of lesson 44 cuts it, looks it up and judges it."""
+"""Any text as a pasted biography: the guided form of lesson 44 reads it."""
 
 import contextlib
 import re
@@ -42,7 +42,7 @@ VERDICTS = {
 }
 
 
-@settings(max_examples=150)
+@settings(max_examples=70)
 @given(st.lists(TEXTS, max_size=4).map(" ".join))
 def test_any_text_is_cut_and_no_word_is_lost(text):
     found = sentences(text)
@@ -50,7 +50,7 @@ def test_any_text_is_cut_and_no_word_is_lost(text):
     assert found["sentence"].tolist() == list(range(1, len(found) + 1))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
 @example("\ufdfa" * 20)
 def test_any_words_can_be_looked_up(words):
@@ -72,7 +72,7 @@ POINTS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=70)
 @given(POINTS)
 def test_any_claim_is_judged_or_refused_in_words(point):
     try:
@@ -87,17 +87,17 @@ def test_any_claim_is_judged_or_refused_in_words(point):
 
 @pytest.mark.parametrize("field", ["died", "born"])
 @given(text=TEXTS)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_no_odd_text_is_supported(field, text):
     with contextlib.suppress(KeyError, ValueError):
         claim = {"table": "people", "row_id": "trotsky", "field": field, "asserted": text}
         assert judge(claim).verdict != "supported" or re.fullmatch(r"[\d\-/~?%\[\],X]+", text)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.sampled_from([*SEARCHED, "sources", ""]) | TEXTS, TEXTS)
 def test_any_row_is_shown_or_refused_in_words(table, row_id):
-    with pytest.raises(KeyError, match="no table|has no row"):
+    with pytest.raises(KeyError, match=r"no table|has no row"):
         fields(table, row_id)
 
 

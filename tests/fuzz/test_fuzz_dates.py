@@ -15,6 +15,7 @@ VALID = [
     *("1906-11/1907-01", "[1917-09-15,1917-09-17]", "[1896,1897,1899]", "1899%", "9999-24"),
 ]
 LETTERS = "0123456789-/[],~?%X \u0661\u00b2\n"
+OUT = st.integers(0, 1)  # letters that are taken out
 WORDS = re.compile(
     r"is not an EDTF date|is not in the calendar|more than one (sign|slash)|runs backwards"
     r"|does not exist in the Old Style calendar|outside the years|write it as days"
@@ -27,9 +28,7 @@ def spoilt(draw):
     text = draw(st.sampled_from(VALID))
     for _ in range(draw(st.integers(1, 3))):
         place = draw(st.integers(0, len(text)))
-        text = (
-            text[:place] + draw(st.text(LETTERS, max_size=2)) + text[place + draw(st.booleans()) :]
-        )
+        text = text[:place] + draw(st.text(LETTERS, max_size=2)) + text[place + draw(OUT) :]
     return text
 
 
@@ -46,7 +45,7 @@ def read(text):
         return None
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(TEXTS)
 @example("0000")
 @example("000X")
@@ -74,7 +73,7 @@ def test_any_text_is_read_or_refused_in_words(text):
     assert plain(text)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(TEXTS)
 @example("0001-01-01")
 @example("9999-12-31")
