@@ -60,7 +60,7 @@ def event_text(event: dict[str, Any]) -> str:
     event_id = event["event_id"]
     when = plain(event["date"], _text(event["date_os"]))
     lines = [
-        f"### {event_id.replace('-', ' ')}",
+        f"## {event_id.replace('-', ' ')}",
         f"**{when}. {event['title']}**",
         event["summary"],
         _details(event),
