@@ -2,26 +2,33 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+TESTING := .venv/testing
 GRADING := .venv/grading
+SITE := .venv/site
+HUB := .venv/hub
+PROXY := configurable-http-proxy@5.3.0
 UV := uv==0.13.9
 FIRST := notebooks/00-start-here.ipynb
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
 
-.PHONY: help lab test lint data record readme lessons assignments grading grade feedback marks pins bench clean
+.PHONY: help lab test prove lint data record readme launch lessons assignments grading grade feedback marks site site-environment pins bench hub trial clean
 
 help:  ## say what each target does
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */make \1\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */make \1\t/'
 
 lab: $(READY)  ## open the course in JupyterLab
-	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(FIRST) $(if $(filter 0,$(shell id -u)),--allow-root)
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/workspaces/trotsky/tree/$(FIRST) $(if $(filter 0,$(shell id -u)),--allow-root)
 
-test: $(READY)  ## run all tests, every lesson included
+test: $(TESTING)  ## run all tests, every lesson included
 	$(BIN)/pytest
 
-lint: $(READY)  ## put code and notebooks into the one style
+prove: $(GRADING)/ready $(TESTING)  ## run the long proofs of grading that make test leaves out; many minutes
+	CI=true $(BIN)/pytest -m proof tests/grading
+
+lint: $(TESTING)  ## put code and notebooks into the one style
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
-data: $(READY)  ## check the tables of data/ and name each fault
+data: $(READY)  ## check the tables of data/, name each fault, write their checksums
 	$(BIN)/python -m helpers.integrity
 
 record: $(READY)  ## write notebooks/9-the-record/ from data/
@@ -29,6 +36,9 @@ record: $(READY)  ## write notebooks/9-the-record/ from data/
 
 readme: $(READY)  ## write picture, course map and skills of the README from the lessons
 	$(BIN)/python docs/readme.py
+
+launch: $(READY)  ## write the links that open each lesson: make launch ADDRESS=... REF=... HUB=...
+	$(BIN)/python docs/launch.py $(foreach name,ADDRESS REF HUB IMAGE,$(if $($(name)),--$(shell echo $(name) | tr A-Z a-z) "$($(name))"))
 
 lessons: $(READY)  ## run every lesson from top to bottom and store its outputs
 	TROTSKY_ANSWERS=.venv/no-answers.csv $(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False $(LESSONS)
@@ -47,29 +57,61 @@ feedback: $(GRADING)/ready  ## write a page for each student: make feedback COUR
 marks: $(GRADING)/ready  ## write marks for Moodle and Canvas: make marks COURSE=... ASSIGNMENT=... ROSTER=...
 	$(GRADING)/bin/python -m grading.export "$(COURSE)" "$(ASSIGNMENT)" $(if $(ROSTER),--roster "$(ROSTER)") $(if $(CANVAS),--canvas-name "$(CANVAS)") $(if $(UNREAD),--unread)
 
-pins: $(READY)  ## choose the versions in both files of requirements anew
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra test --output-file requirements.txt pyproject.toml
+site: $(SITE)/ready  ## make the web site of the course in dist/site/
+	$(SITE)/bin/python docs/site/build.py
+
+site-environment: $(SITE)/ready  ## make the environment that the site is built in
+
+hub: $(HUB)/ready  ## make the environment with which one machine serves a class: docs/hub/README.md
+
+trial: $(HUB)/ready  ## try a class on a JupyterHub here: make trial STUDENTS=24
+	$(HUB)/bin/python docs/hub/trial.py $(or $(STUDENTS),24) $(if $(LESSON),--lesson $(LESSON)) $(if $(OUT),--out $(OUT))
+
+pins: $(READY)  ## choose the versions in the files of requirements anew
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra local --output-file requirements.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra test --constraint requirements.txt --output-file requirements-test.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra grading --constraint requirements.txt --output-file requirements-grading.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra hub --constraint requirements.txt --output-file requirements-hub.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra site --constraint requirements.txt --output-file requirements-site.txt pyproject.toml
 
-bench: $(READY)  ## time lessons, helpers, figures and tests
-	$(BIN)/python tests/bench.py
+bench: $(TESTING)  ## time lessons, helpers, figures: make bench PART=loads, STORE=1, STRICT=1
+	PYTHONPATH=tests $(BIN)/python -m bench $(if $(PART),--part $(PART)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(STORE),--store) $(if $(STRICT),--strict)
 
-clean:  ## remove the environments
-	rm -rf .venv
+clean:  ## remove the environments and the site
+	rm -rf .venv dist/site dist/site-work
 
-$(READY): requirements.txt pyproject.toml docs/jupyterlab.json
+$(READY): requirements.txt pyproject.toml docs/jupyterlab.json $(wildcard docs/labextension/*)
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo "The course needs Python 3.11, 3.12 or 3.13. Name one: make lab PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python cannot make environments here. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --requirement requirements.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps --editable .
-	@mkdir -p .venv/share/jupyter/lab/settings
-	@cp docs/jupyterlab.json .venv/share/jupyter/lab/settings/overrides.json
+	$(BIN)/python -m compileall -q src
+	@$(BIN)/python -c 'import matplotlib.font_manager'
 	@touch $(READY)
+
+$(TESTING): requirements-test.txt $(READY)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --requirement requirements-test.txt
+	@touch $@
 
 $(GRADING)/ready: requirements-grading.txt | $(READY)
 	$(BIN)/python -m venv --without-pip $(GRADING)
 	$(BIN)/uv pip install --quiet --python $(GRADING)/bin/python --compile-bytecode --requirement requirements-grading.txt
 	$(BIN)/uv pip install --quiet --python $(GRADING)/bin/python --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(SITE)/ready: requirements-site.txt | $(READY)
+	$(BIN)/python -m venv --without-pip $(SITE)
+	$(BIN)/uv pip install --quiet --python $(SITE)/bin/python --compile-bytecode --requirement requirements-site.txt
+	$(BIN)/uv pip install --quiet --python $(SITE)/bin/python --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(HUB)/ready: requirements-hub.txt docs/jupyterlab.json $(wildcard data/*.csv src/helpers/*.py) | $(READY)
+	@npm --version >/dev/null || { echo "The hub's proxy needs Node.js and npm. On Debian or Ubuntu: sudo apt install npm"; exit 1; }
+	$(BIN)/python -m venv --without-pip $(HUB)
+	$(BIN)/uv pip install --quiet --python $(HUB)/bin/python --compile-bytecode --requirement requirements-hub.txt
+	$(BIN)/uv pip install --quiet --python $(HUB)/bin/python --compile-bytecode --no-build-isolation --no-deps --reinstall .
+	MPLCONFIGDIR=$(HUB)/share/matplotlib $(HUB)/bin/python -c 'import matplotlib.font_manager'
+	npm install --silent --no-fund --no-audit --prefix $(HUB) $(PROXY)
 	@touch $@

@@ -4,6 +4,7 @@ It stands at the top so that it also holds when only a notebook is tested.
 """
 
 import os
+import sys
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,7 +16,22 @@ import pytest
 GUARD = Path(network.__file__)
 # It needs nbgrader, which stands in the second environment: tests/grading/test_grade.py runs it.
 collect_ignore = [] if find_spec("nbgrader") else ["src/grading/preprocessor.py"]
+# Grading shuts student code in with the means of Linux: src/grading/isolation.py.
+if not sys.platform.startswith("linux"):
+    collect_ignore += ["src/grading", "tests/grading"]
 _ipython_folder = pytest.StashKey[tempfile.TemporaryDirectory]()
+
+
+# The longest come first, in this order, so that no worker is left alone with one at the end.
+LONG = ("tests/grading/", "tests/browser/", "notebooks/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        ranks = (place for place, start in enumerate(LONG) if item.nodeid.startswith(start))
+        return next(ranks, len(LONG))
+
+    items.sort(key=rank)
 
 
 # The same examples in every run, and no limit of time: timing belongs in `make bench`.

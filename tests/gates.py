@@ -3,6 +3,8 @@
 import ast
 import re
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 from statistics import median
 
 import pandas as pd
@@ -183,6 +185,7 @@ def _wrong_links(source: str) -> list[str]:
     return problems
 
 
+@cache
 def _dates_of(event_id: str) -> tuple[set[str], dict[str, set[str]]]:
     """The date of an event as it may stand in prose, and other dates with those who state them."""
     events = load("events").set_index("event_id").fillna({"date_os": ""})
@@ -211,9 +214,14 @@ def internal_links(lesson: Lesson) -> list[str]:
             problems.append(f"{target}: leads out of the course")
         elif not path.exists():
             problems.append(f"{target}: there is no such file")
-        elif anchor and anchor not in anchors(text_of(path)):
+        elif anchor and anchor not in _anchors_of(path):
             problems.append(f"{target}: there is no such heading")
     return problems
+
+
+@cache
+def _anchors_of(path: Path) -> set[str]:
+    return anchors(text_of(path))
 
 
 def exercises(lesson: Lesson) -> list[str]:

@@ -3,10 +3,12 @@
 from itertools import pairwise
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 from drawn import inner_texts, marks, row_names, strokes
 
+from helpers.accounts import words_of
 from helpers.charts import bars, columns, dots, panels
 from helpers.figures import show
 
@@ -23,7 +25,7 @@ def test_bars_have_the_lengths_and_the_order_of_the_counts():
     assert row_names(ax) == ["Odessa", "Nikolaev"]
     assert ax.yaxis_inverted()
     assert {text.get_text() for text in inner_texts(ax)} == {"9", "4"}
-    assert ax.get_xlabel() == "events"
+    assert ax.get_xlabel() == "Events"
 
 
 def test_the_description_names_every_bar():
@@ -54,7 +56,7 @@ def test_a_long_number_stays_on_the_picture(name):
 def test_large_numbers_keep_their_digits():
     ax = bars(pd.Series({"SRs": 41_700_000}), unit="votes")
     assert inner_texts(ax)[0].get_text() == "41,700,000"
-    assert ax.get_gid() == "1 bar, in votes: SRs 41,700,000."
+    assert words_of(ax) == "1 bar, in votes: SRs 41,700,000."
 
 
 def test_no_counts_draw_an_honest_panel():
@@ -72,12 +74,13 @@ STRIKES = pd.DataFrame({"economic": [604, 239], "political": [206, 242]}, index=
 
 def test_columns_are_stacked_in_the_order_of_the_table():
     ax = columns(STRIKES, unit="strikers")
-    assert [bar.get_height() for bar in ax.patches] == [604, 239, 206, 242]
-    assert [bar.get_y() for bar in ax.patches] == [0, 0, 604, 239]
-    assert ax.get_gid() == (
+    ends = [[shape.vertices[[0, 2], 1] for shape in part.get_paths()] for part in ax.collections]
+    assert np.array(ends).tolist() == [[[0, 604], [0, 239]], [[604, 810], [239, 481]]]
+    assert row_names(ax) == ["Q1", "Q2"]
+    assert words_of(ax) == (
         "2 columns, in strikers. economic: Q1 604, Q2 239; political: Q1 206, Q2 242."
     )
-    assert len({bar.get_hatch() for bar in ax.patches}) == 2, "told apart without colour too"
+    assert len({part.get_hatch() for part in ax.collections}) == 2, "told apart without colour too"
 
 
 def test_columns_answer_what_they_cannot_draw():
@@ -105,7 +108,7 @@ def test_panels_share_rows_order_and_scale():
     assert [one.get_title(loc="left") for one in both] == ["town", "garrison"]
     assert both[0].get_xlim() == both[1].get_xlim()
     assert row_names(both[0]) == ["Bolsheviks", "Kadets"]
-    assert not any(row_names(both[1])), "they stand once, on the left"
+    assert row_names(both[1]) == [], "they stand once, on the left"
     assert all(one.yaxis_inverted() for one in both), "the longest on top in each"
     assert [text.get_text() for text in inner_texts(both[1])] == ["2,801", ""], "no row, no nought"
     alt = show(first, title="T", caption="c").alt
@@ -133,13 +136,21 @@ def test_dots_show_each_number_and_the_range():
         {"party": ["SRs", "SRs", "Kadets"], "seats": [324, 380, 16], "count": ["a", "b", "a"]}
     )
     ax = dots(table, row="party", value="seats", group="count", unit="seats")
-    assert ax.get_gid() == "3 numbers in 2 rows, in seats: SRs 324 to 380, Kadets 16."
+    assert words_of(ax) == "3 numbers in 2 rows, in seats: SRs 324 to 380, Kadets 16."
     assert len(marks(ax)) == 3
     assert len({marker for _, _, marker in marks(ax)}) == 2
     assert sorted(strokes(ax)) == [(16, 1, 16, 1), (324, 0, 380, 0)]
     assert ax.yaxis_inverted()
     with pytest.raises(ValueError, match="which have no seats"):
         dots(table.assign(seats=[1, None, 2]), row="party", value="seats", unit="seats")
+
+
+def ax_height(values):
+    """Inches for the one row of `placed`, which has the room of two."""
+    table = pd.DataFrame({"party": "SRs", "seats": values, "count": list("abcdef")[: len(values)]})
+    ax = dots(table, row="party", value="seats", group="count", unit="seats")
+    show(ax, title="T", caption="c")
+    return ax.bbox.height / ax.figure.dpi
 
 
 def placed(values):
@@ -154,7 +165,8 @@ def test_equal_dots_do_not_lie_on_one_another(values):
     found = placed(values)
     assert [x for x, _ in found] == sorted(values), "numbers stay what they are"
     heights = sorted(y for _, y in found)
-    assert all(above - below > 0.2 for below, above in pairwise(heights))
+    row = ax_height(values)
+    assert all((above - below) * row > 7.5 / 72 for below, above in pairwise(heights)), "inches"
     assert sum(heights) == pytest.approx(0), "around their own line"
     assert max(heights) < 0.5, "and not in the next row"
 
@@ -172,23 +184,20 @@ def test_nothing_to_draw_is_said():
         assert ax.texts[0].get_text() == "no strikers to draw"
 
 
-def test_the_axis_of_bars_has_whole_numbers_for_whole_things_and_few_enough_to_read():
-    ax = bars(pd.Series({"a": 3, "b": 2}), unit="seats")
-    assert all(float(tick).is_integer() for tick in ax.get_xticks())
-    large = bars(pd.Series({"a": 3_450_000, "b": 2_000_000}), unit="votes")
-    large.figure.canvas.draw()
-    boxes = [label.get_window_extent() for label in large.get_xticklabels()]
-    assert not any(one.overlaps(two) for one, two in pairwise(boxes))
-    shares = bars(pd.Series({"a": 0.5, "b": 0.25}), unit="shares")
-    assert not all(float(tick).is_integer() for tick in shares.get_xticks())
-
-
-def test_a_panel_with_nothing_below_it_has_numbers_on_its_axis():
+def test_bars_have_their_numbers_and_no_axis_beside_them():
     rows = [{"panel": panel, "row": "a", "value": 3} for panel in "pqrst"]
     first = panels(pd.DataFrame(rows), panel="panel", row="row", value="value", unit="people")
-    first.figure.canvas.draw()
-    numbered = [
-        any(label.get_visible() and label.get_text() for label in one.get_xticklabels())
-        for one in first.figure.axes
-    ]
-    assert numbered == [False, False, True, True, True]
+    for ax in (bars(pd.Series({"a": 3, "b": 2}), unit="seats"), *first.figure.axes):
+        assert list(ax.get_xticks()) == []
+        assert inner_texts(ax)[0].get_text() == "3"
+    assert first.figure.get_supxlabel() == "People", "once, under all of them"
+
+
+def test_bars_of_one_family_have_its_colours():
+    verdicts = bars(pd.Series({"supported": 3, "contested": 1}), unit="claims")
+    assert len({bar.get_facecolor() for bar in verdicts.patches}) == 2
+    towns = bars(pd.Series({"Odessa": 3, "contested": 1}), unit="claims")
+    assert len({bar.get_facecolor() for bar in towns.patches}) == 1
+    parties = panels(VOTES, panel="voters", row="party", value="votes", unit="votes")
+    colours = [{bar.get_facecolor() for bar in one.patches} for one in parties.figure.axes]
+    assert len(colours[0]) == 2 and colours[0] == colours[1]

@@ -155,10 +155,8 @@ def test_a_claim_of_a_number_must_be_a_number(record):
     ],
 )
 def test_a_claim_of_a_person(monkeypatch, asserted, expected):
-    people = pd.DataFrame(
-        {"event_id": ["attack-mercader-1940"], "person_id": ["mercader"], "role": ["attacker"]}
-    )
-    monkeypatch.setattr(claims, "load", lambda n: people if n == "event_people" else load(n))
+    people = {"attack-mercader-1940": [("mercader", "attacker")]}
+    monkeypatch.setattr(claims, "_people_of", lambda: people)
     assert verdict(asserted, "person_id", "event_people", "attack-mercader-1940") == expected
 
 

@@ -6,6 +6,7 @@ import pytest
 from drawn import marks, row_names, strokes
 from matplotlib.dates import num2date
 
+from helpers.accounts import words_of
 from helpers.clock import hours
 
 
@@ -46,15 +47,15 @@ def test_each_statement_stands_at_its_hour_and_a_range_is_a_bar():
 
 def test_two_days_are_one_axis_and_both_are_named():
     ax = drawn()
-    assert ax.get_xlabel() == "hour of the day, 7 November 1917 to 8 November 1917"
+    assert ax.get_xlabel() == "Hour of the day, 7 November 1917 to 8 November 1917"
     left, right = (num2date(end) for end in ax.get_xlim())
     assert (left.day, right.day) == (7, 8)
-    assert drawn(OCTOBER.head(2)).get_xlabel() == "hour of the day, 7 November 1917"
+    assert drawn(OCTOBER.head(2)).get_xlabel() == "Hour of the day, 7 November 1917"
 
 
 def test_the_days_can_be_named_in_both_calendars():
     label = drawn(OCTOBER.head(1), both_calendars=True).get_xlabel()
-    assert label == "hour of the day, 25 October (7 November) 1917"
+    assert label == "Hour of the day, 25 October (7 November) 1917"
 
 
 def test_steps_stand_in_the_order_of_the_table():
@@ -76,11 +77,13 @@ def test_witnesses_are_told_apart_without_colour():
     handles = ax.figure.legends[0].get_lines()
     assert [line.get_label() for line in handles] == ["Reed", "Trotsky"]
     assert len({line.get_marker() for line in handles}) == 2
-    assert [marker for _, _, marker in moments(ax)[::2]] == ["s", "o", "o"]
+    assert [marker for _, _, marker in moments(ax)[::2]] == ["o", "s", "s"], (
+        "the markers: Trotsky keeps his own"
+    )
 
 
 def test_the_hours_are_told_in_words():
-    assert drawn().get_gid() == (
+    assert words_of(drawn()) == (
         "3 statements on 2 steps: Aurora fires 21:00, 21:40; Ministers arrested 02:00 to 02:30."
     )
 

@@ -1,5 +1,6 @@
 """The ways to install: pyproject.toml, requirements.txt, environment.yml and Binder agree."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from docker.utils.build import exclude_paths
 from lessons import ROOT
 from packaging.requirements import Requirement
 from rattler import MatchSpec
@@ -17,8 +19,16 @@ from rattler.exceptions import InvalidMatchSpecError
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 
 
-# What students and tests run, and what teachers grade with: the file and its extra.
-FILES = {"requirements.txt": "test", "requirements-grading.txt": "grading"}
+# What students run, what tests add, what teachers grade with, what serves a class, the site.
+FILES = {
+    "requirements.txt": "local",
+    "requirements-test.txt": "test",
+    "requirements-grading.txt": "grading",
+    "requirements-hub.txt": "hub",
+    "requirements-site.txt": "site",
+}
+with_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+on_unix = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes or shell scripts")
 
 
 def pins(file: str = "requirements.txt") -> dict[str, list[Requirement]]:
@@ -63,24 +73,38 @@ def test_every_dependency_of_the_project_is_pinned_within_its_bounds(file, extra
     declared = project()
     for line in [*declared["dependencies"], *declared["optional-dependencies"][extra]]:
         requirement = Requirement(line)
+        if requirement.name == declared["name"]:  # another extra of its own
+            continue
         for python in ("3.11", "3.12", "3.13"):
             assert requirement.specifier.contains(pinned(requirement.name.lower(), python, file)), (
                 line
             )
 
 
-def test_teachers_grade_with_the_versions_that_students_have():
-    students, teachers = pins(), pins("requirements-grading.txt")
-    assert "nbgrader" in teachers
-    assert "nbgrader" not in students
-    for name in students.keys() & teachers.keys():
-        assert {str(one) for one in teachers[name]} == {str(one) for one in students[name]}
+@pytest.mark.parametrize("file", ["requirements-test.txt", "requirements-grading.txt"])
+def test_all_use_the_versions_that_students_have(file):
+    students, others = pins(), pins(file)
+    shared = students.keys() & others.keys()
+    assert {"jupyterlab", "pandas", "matplotlib", "numpy"} <= shared
+    for name in shared:
+        assert {str(one) for one in others[name]} == {str(one) for one in students[name]}
+
+
+def test_students_get_no_tools_of_tests_and_teachers():
+    tools = {
+        Requirement(line).name
+        for extra in ("test", "grading")
+        for line in project()["optional-dependencies"][extra]
+    }
+    assert "nbval" in tools
+    assert not tools & pins().keys()
+    assert not tools & {line.split("=")[0] for line in conda_lines()}
 
 
 def test_what_runs_here_is_what_is_pinned():
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     for name in ("jupyterlab", "pandas", "matplotlib", "numpy", "nbval", "ipykernel"):
-        assert metadata.version(name) == pinned(name, python)
+        assert metadata.version(name) == pinned(name, python, "requirements-test.txt")
 
 
 def test_conda_gets_the_versions_that_are_tested():
@@ -106,7 +130,7 @@ def test_conda_refuses_a_broken_line():
 def repo2docker(folder: Path) -> str:
     """The recipe that Binder would follow for a folder."""
     command = [sys.executable, "-m", "repo2docker", "--no-build", "--debug", str(folder)]
-    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     return result.stdout + result.stderr
 
 
@@ -117,15 +141,48 @@ def binder_folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def left_in_the_image(folder: Path) -> set[str]:
+    """The files of a folder that Binder copies, chosen as repo2docker chooses them."""
+    lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    patterns = [line for line in lines if line and not line.startswith("#")]
+    return {Path(path).as_posix() for path in exclude_paths(str(folder), patterns)}
+
+
+@on_unix
 def test_binder_chooses_the_right_python_and_installs_helpers(tmp_path):
     recipe = repo2docker(binder_folder(tmp_path))
     assert "Building conda environment for python=3.13" in recipe
     assert "environment.py-3.13-linux-64.lock" in recipe or "environment-2epy-2d3-2e13" in recipe
     assert '--file "environment.yml"' in recipe
     assert "RUN ./postBuild" in recipe
-    assert "python -m pip install --no-deps ." in (ROOT / "postBuild").read_text(encoding="utf-8")
+    steps = (ROOT / "postBuild").read_text(encoding="utf-8").splitlines()
+    assert [step for step in steps if not step.startswith("#")] == [
+        "set -e",
+        "python -m pip install --no-cache-dir --no-deps .",
+        "python -c 'import matplotlib.font_manager'",
+    ]
 
 
+@on_unix
+def test_the_image_holds_what_lessons_use_and_nothing_else(tmp_path):
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    for name in listed.stdout.splitlines():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    kept = left_in_the_image(tmp_path)
+    assert {"notebooks/00-start-here.ipynb", "notebooks/course-map.md", "data/README.md"} <= kept
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]
+    needed = {"pyproject.toml", "README.md", "LICENSE", "environment.yml", "postBuild"}
+    needed |= set(built["build"]["targets"]["wheel"]["shared-data"])
+    assert needed <= kept
+    folders = ("tests", "src/grading", "notebooks/assignments", "docs/site", "docs/hub", ".ci")
+    assert not [name for name in kept if name.startswith(folders)]
+    assert not [name for name in kept if name.startswith("requirements")]
+
+
+@on_unix
 def test_a_loose_python_would_get_the_wrong_one(tmp_path):
     folder = binder_folder(tmp_path)
     text = (ROOT / "environment.yml").read_text(encoding="utf-8")
@@ -134,10 +191,13 @@ def test_a_loose_python_would_get_the_wrong_one(tmp_path):
     assert "Building conda environment for python=3.13" not in repo2docker(folder)
 
 
+@on_unix
 def test_postbuild_can_be_run():
     assert (ROOT / "postBuild").stat().st_mode & 0o111
 
 
+@with_make
+@on_unix
 def test_make_names_the_missing_debian_package(tmp_path):
     fake = tmp_path / "python3"
     fake.write_text(
@@ -145,20 +205,36 @@ def test_make_names_the_missing_debian_package(tmp_path):
     )
     fake.chmod(0o755)
     shutil.copy(ROOT / "Makefile", tmp_path / "Makefile")
-    for name in ("requirements.txt", "pyproject.toml", "docs/jupyterlab.json"):
+    for name in (*FILES, "pyproject.toml", "docs/jupyterlab.json"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     command = ["make", "-C", str(tmp_path), "test", f"PYTHON={fake}"]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert result.returncode != 0
     assert "sudo apt install python3-venv" in result.stdout
     assert not (tmp_path / ".venv").exists()
 
 
+@with_make
 def test_make_lab_opens_the_first_lesson_and_keeps_the_token():
     command = ["make", "--dry-run", "lab"]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     start = next(line for line in result.stdout.splitlines() if "jupyter lab" in line)
-    address = re.search(r"default_url=/lab/tree/(\S+)", start)[1]
+    address = re.search(r"default_url=/lab/workspaces/trotsky/tree/(\S+)", start)[1]
     assert (ROOT / address).is_file()
     assert not re.search(r"token|password|allow_origin|disable_check", start)
+    assert "requirements-test.txt" not in result.stdout
+
+
+def test_windows_and_conda_start_the_course_as_make_does():
+    """The commands of the README, held against the Makefile, which is tried at every run."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    first = re.search(r"^FIRST := (\S+)", makefile, re.MULTILINE)[1]
+    start = re.search(r"jupyter lab (--\S+)", makefile)[1].replace("$(FIRST)", first)
+    assert readme.count(f"jupyter lab {start}\n") == 2
+    windows = readme.partition("```powershell\n")[2].partition("```")[0].splitlines()
+    assert windows[0] == "py -3.13 -m venv .venv"
+    for step in ("--no-deps --requirement requirements.txt", "--no-deps --editable ."):
+        assert any(line.endswith(step) for line in windows), step
+    assert all(line.startswith(".venv\\Scripts\\") for line in windows[1:])

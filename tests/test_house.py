@@ -16,11 +16,12 @@ GRADING = ROOT / "src" / "grading"
 
 # From the ground up: a module may import only what stands before it.
 ORDER = [
-    *("display", "dates", "calendars", "reading", "tables", "integrity"),
-    *("evidence", "bibliography", "claims", "claim_form"),
-    *("figures", "scales", "charts", "series", "grids", "networks", "trees", "clock", "labels"),
-    *("timelines", "ground", "maps", "words"),
-    *("exercise", "exercises", "answers", "checks", "record"),
+    *("display", "dates", "calendars", "writing", "reading", "checksums", "released", "tables"),
+    *("integrity", "evidence", "bibliography", "claims", "claim_form"),
+    *("wording", "palette", "meanings", "demands", "accounts", "datatable", "layout", "figures"),
+    *("scales", "charts", "series", "grids", "networks", "trees", "clock", "labels"),
+    *("thinning", "timerows", "timelines", "durations", "ground", "maps", "words"),
+    *("exercise", "exercises", "answers", "checks", "keeping", "record"),
 ]
 
 # The same for the course assignments, which stand on helpers.
@@ -68,26 +69,33 @@ def grading_faults(module: str, source: str) -> set[str]:
     return imports_of(source, "grading") - set(GRADING_ORDER[: GRADING_ORDER.index(module)])
 
 
-@pytest.mark.parametrize("path", sorted(HELPERS.rglob("*.py")), ids=lambda path: path.stem)
-def test_helpers_import_only_downward(path):
-    if path.parent == HELPERS and path.stem == "__init__":
-        return
-    module = "exercises" if path.parent.name == "exercises" else path.stem
-    assert upward_imports(module, path.read_text(encoding="utf-8")) == set()
+def sources(folder: Path) -> dict[Path, str]:
+    """The code of each module of a folder."""
+    return {path: path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py"))}
 
 
-@pytest.mark.parametrize("path", sorted(HELPERS.rglob("*.py")), ids=lambda path: path.stem)
-def test_helpers_know_nothing_of_grading(path):
-    assert imports_of(path.read_text(encoding="utf-8"), "grading") == set()
+def test_helpers_import_only_downward():
+    faults = []
+    for path, source in sources(HELPERS).items():
+        if path != HELPERS / "__init__.py":
+            module = "exercises" if path.parent.name == "exercises" else path.stem
+            faults += [f"{path.name} imports {name}" for name in upward_imports(module, source)]
+    assert faults == []
 
 
-@pytest.mark.parametrize("path", sorted(GRADING.rglob("*.py")), ids=lambda path: path.stem)
-def test_grading_imports_only_downward(path):
-    if path.stem == "__init__":
-        return
-    module = "assignments" if path.parent.name == "assignments" else path.stem
-    assert module in GRADING_ORDER, f"give {module} its place in GRADING_ORDER"
-    assert grading_faults(module, path.read_text(encoding="utf-8")) == set()
+def test_helpers_know_nothing_of_grading():
+    code = sources(HELPERS).items()
+    assert [path.name for path, source in code if imports_of(source, "grading")] == []
+
+
+def test_grading_imports_only_downward():
+    faults = []
+    for path, source in sources(GRADING).items():
+        if path.stem != "__init__":
+            module = "assignments" if path.parent.name == "assignments" else path.stem
+            assert module in GRADING_ORDER, f"give {module} its place in GRADING_ORDER"
+            faults += [f"{path.name} imports {name}" for name in grading_faults(module, source)]
+    assert faults == []
 
 
 def test_an_upward_import_in_grading_is_caught():
@@ -140,7 +148,7 @@ def _ruff(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "ruff", *command, *settings, str(folder)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
 
@@ -165,13 +173,20 @@ def test_all_files_name_the_same_version():
     assert f"version: {version}\n" in citation
     package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
     assert package["version"] == version
+    layout = (ROOT / "docs" / "labextension" / "package.json").read_text(encoding="utf-8")
+    assert json.loads(layout)["version"] == version
 
 
 def test_readme_and_teaching_guide_show_the_lessons_as_they_are():
     made = runpy.run_path(str(ROOT / "docs" / "readme.py"))
-    assert made["PICTURE"].read_bytes() == made["first_figure"]()[0], "run make readme"
+    for name, which in made["PICTURES"].items():
+        picture = (made["DOCS"] / name).read_bytes()
+        assert picture == made["figure"](*which)[0], "run make readme"
+        assert len(picture) <= 150_000, f"{name} is too large for the README"
     text = made["README"].read_text(encoding="utf-8")
     assert made["readme"](text) == text, "the README has drifted: run make readme"
     assert text.count("| [00 Start here](notebooks/00-start-here.ipynb) |") == 1
     text = made["GUIDE"].read_text(encoding="utf-8")
     assert made["guide"](text) == text, "the teaching guide has drifted: run make readme"
+    text = made["MAP"].read_text(encoding="utf-8")
+    assert made["map_page"]() == text, "the course map has drifted: run make readme"

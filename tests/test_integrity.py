@@ -15,6 +15,9 @@ def broken(name: str, row_id: str, cells: dict[str, str | None]) -> list[str]:
     """The faults of the tables named, when some cells of one row are changed."""
     needed = ("places", "people", "events", "stays", "offices", "attestations", "sources")
     tables = {one: load(one) for one in needed}
+    # Thousands of attestations without a fault, which the test above reads, say nothing here.
+    told = tables["attestations"]
+    tables["attestations"] = told[told["row_id"] == row_id].copy()
     table = tables[name]
     chosen = table[table.columns[0]] == row_id
     if name == "attestations":

@@ -11,9 +11,11 @@ import pytest
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Ellipse
 
-from helpers.figures import PALETTE, show
+from helpers.accounts import words_of
+from helpers.figures import show
 from helpers.labels import LEADER_FROM, label_points
 from helpers.maps import STANDINGS, VIEWS, base, distance_km, map_places, map_route
+from helpers.palette import PALETTE
 
 TOWNS = {  # latitude, longitude
     "Yanovka": (47.9, 32.3),
@@ -92,7 +94,7 @@ def test_base_shows_its_view_in_true_shape_at_the_middle_latitude(view):
     assert (ax.get_xlim(), ax.get_ylim()) == ((west, east), (south, north))
     assert ax.get_aspect() == pytest.approx(1 / np.cos(np.radians((south + north) / 2)))
     assert list(ax.get_xticks()) == list(ax.get_yticks()) == []
-    assert name in ax.get_gid()
+    assert name in words_of(ax)
 
 
 def test_base_draws_land_on_water():
@@ -115,7 +117,7 @@ def test_base_draws_few_artists_on_the_axes_it_is_given():
     ax = plt.figure().add_subplot()
     before = len(ax.get_children())
     assert base(view="siberia", ax=ax) is ax
-    assert len(ax.get_children()) - before == 3
+    assert len(ax.get_children()) - before == 4, "three shapes, and the account of them"
 
 
 def test_unknown_view_is_answered_with_the_views():
@@ -167,15 +169,15 @@ def test_a_label_keeps_away_from_a_dot_that_it_does_not_name():
 def test_places_outside_the_view_are_counted_not_drawn():
     ax = map_places(table(["Odessa", "Nikolaev", "Irkutsk", "London"]), view="black-sea")
     assert words(ax) == {"Odessa", "Nikolaev"}
-    assert "2 places: Odessa, Nikolaev." in ax.get_gid()
-    assert f"{by_cosines('Odessa', 'Nikolaev'):,.0f} km" in ax.get_gid()
-    assert "2 more are not on this map." in ax.get_gid()
+    assert "2 places: Odessa, Nikolaev." in words_of(ax)
+    assert f"{by_cosines('Odessa', 'Nikolaev'):,.0f} km" in words_of(ax)
+    assert "2 more are not on this map." in words_of(ax)
 
 
 def test_a_place_named_twice_is_drawn_once():
     ax = map_places(table(["Odessa", "Kiev", "Odessa"]))
     assert len(labels(ax)) == 2
-    assert "2 places" in ax.get_gid()
+    assert "2 places" in words_of(ax)
 
 
 def test_accuracy_is_a_ring_only_where_it_is_wider_than_the_dot():
@@ -223,7 +225,7 @@ def test_an_arrow_points_the_way_that_was_travelled(route, pointing):
 
 
 def test_itinerary_description_is_computed_from_the_stops():
-    text = map_route(journey(), view="eurasia").get_gid()
+    text = words_of(map_route(journey(), view="eurasia"))
     names = ROUTE.split()
     length = sum(by_cosines(a, b) for a, b in pairwise(names))
     away = max(by_cosines("Nikolaev", name) for name in names)
@@ -238,15 +240,15 @@ def test_standing_sets_line_legend_and_description():
     ax = map_route(journey().assign(standing=standing), view="eurasia")
     assert len({line.get_linestyle() + str(line._dash_pattern) for line in ax.lines}) == 4
     assert [text.get_text() for text in ax.figure.legends[0].get_texts()] == [
-        f"{name} leg" for name in STANDINGS
+        f"{name.capitalize()} leg" for name in STANDINGS
     ]
-    assert "(9 well attested, 1 attested, 1 contested, 1 unattested)" in ax.get_gid()
+    assert "(9 well attested, 1 attested, 1 contested, 1 unattested)" in words_of(ax)
 
 
 def test_legend_names_only_the_lines_on_this_map():
     standing = ["attested"] * 10 + ["contested"] * 3
     ax = map_route(journey().assign(standing=standing), view="siberia")
-    assert [text.get_text() for text in ax.figure.legends[0].get_texts()] == ["attested leg"]
+    assert [text.get_text() for text in ax.figure.legends[0].get_texts()] == ["Attested leg"]
 
 
 def test_unknown_standing_is_answered_with_the_standings():
@@ -260,20 +262,20 @@ def test_a_stay_in_one_place_is_no_leg_and_a_stop_without_coordinates_is_counted
     ax = map_route(stops)
     assert len(legs(ax)) == 1
     assert words(ax) == {"1, 2 Odessa", "3 Kiev"}
-    assert "3 stops from Odessa to Kiev, 1 leg, " in ax.get_gid()
-    assert "1 more is not on this map." in ax.get_gid()
+    assert "3 stops from Odessa to Kiev, 1 leg, " in words_of(ax)
+    assert "1 more is not on this map." in words_of(ax)
 
 
 @pytest.mark.parametrize("draw", [map_places, map_route])
 def test_one_place_makes_a_map(draw):
-    assert "Odessa" in draw(table(["Odessa"])).get_gid()
+    assert "Odessa" in words_of(draw(table(["Odessa"])))
 
 
 @pytest.mark.parametrize("draw", [map_places, map_route])
 def test_empty_table_says_so_on_the_map(draw):
     ax = draw(table([]))
     assert words(ax) == {"no places to draw"}
-    assert ax.get_gid() == "Map of Europe. No places to draw."
+    assert words_of(ax) == "Map of Europe. No places to draw."
 
 
 @pytest.mark.parametrize("draw", [map_places, map_route])

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from drawn import marks, strokes
 
+from helpers.accounts import words_of
 from helpers.networks import circle
 
 
@@ -34,7 +35,7 @@ def test_the_center_is_in_the_middle_and_the_others_on_the_circle():
 
 
 def test_the_network_is_told_in_words():
-    assert circle(TIES, center="Leon Trotsky").get_gid() == (
+    assert words_of(circle(TIES, center="Leon Trotsky")) == (
         "Network of Leon Trotsky with 3 people (1 comrade, 1 adversary, 1 host). "
         "Pravda: Adolf Joffe; Bolshevik: Vladimir Lenin; Austrian: Victor Adler."
     )
@@ -46,7 +47,7 @@ def test_people_of_one_relation_stand_side_by_side():
     between = [("b", "a", "adversary", "strange")] * 3
     ties = pd.DataFrame([*between, *rows], columns=TIES.columns)
     ax = circle(ties.assign(index=0).set_index("index"), center="Leon Trotsky")
-    told = ax.get_gid()
+    told = words_of(ax)
     assert told.endswith("all: b, d, a, c, e."), "and a tie of two others sets nobody's group"
     places = {text.get_text(): text.get_position() for text in ax.texts}
     assert np.hypot(*np.subtract(places["b"], places["d"])) < 1.3

@@ -26,7 +26,17 @@ def test_the_wheel_carries_every_table(unpacked):
 
 
 def test_the_wheel_that_students_get_knows_nothing_of_grading(unpacked):
-    assert {path.name for path in unpacked.iterdir() if path.suffix != ".dist-info"} == {"helpers"}
+    modules = [path for path in unpacked.iterdir() if path.suffix not in (".dist-info", ".data")]
+    assert [path.name for path in modules] == ["helpers"]
+
+
+def test_the_wheel_brings_the_settings_of_jupyterlab_under_a_name_of_its_own(unpacked):
+    data = next(unpacked.glob("*.data")) / "data"
+    assert {path.relative_to(data).as_posix() for path in data.rglob("*.*") if path.is_file()} == {
+        "share/jupyter/lab/settings/overrides.d/trotsky-in-data.json",
+        "share/jupyter/labextensions/trotsky-in-data/layout.js",
+        "share/jupyter/labextensions/trotsky-in-data/package.json",
+    }
 
 
 def test_the_wheel_works_outside_the_checkout(unpacked, tmp_path):
@@ -42,7 +52,7 @@ def test_the_wheel_works_outside_the_checkout(unpacked, tmp_path):
         env=environment,
         check=True,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
     module, table, counts = result.stdout.splitlines()
     assert module.startswith(str(unpacked))

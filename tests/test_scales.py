@@ -21,12 +21,32 @@ def test_rows_have_their_names_and_the_first_stands_on_top(ax):
     assert not ax.spines["left"].get_visible()
 
 
-@pytest.mark.parametrize(("with_offset", "at_the_end"), [(True, "1917-Nov"), (False, "")])
-def test_what_all_dates_share_stands_at_the_end_or_nowhere(ax, with_offset, at_the_end):
-    ax.plot(pd.to_datetime(["1917-11-02", "1917-11-08"]), [0, 1])
-    time_axis(ax, with_offset=with_offset)
+@pytest.mark.parametrize(
+    ("first", "last", "written"),
+    [
+        ("1880-01-01", "1940-01-01", "1880 1900 1920 1940"),
+        ("1916-11-20", "1917-12-31", "Jan 1917 Jul"),
+        ("1917-12-28", "1918-01-21", "1 Jan 1918 15 Jan"),
+        ("1917-11-07 18:00", "1917-11-08 04:00", "20:00 8 Nov 04:00"),
+    ],
+)
+def test_dates_say_no_more_than_they_need(ax, first, last, written):
+    ax.plot(pd.to_datetime([first, last]), [0, 1])
+    ax.margins(x=0)
+    time_axis(ax, most=4)
     ax.figure.draw_without_rendering()
-    assert ax.xaxis.get_major_formatter().get_offset() == at_the_end
+    ends = ax.get_xlim()
+    inside = [
+        label.get_text()
+        for place, label in zip(ax.get_xticks(), ax.get_xticklabels(), strict=True)
+        if ends[0] <= place <= ends[1]
+    ]
+    assert " ".join(inside) == written
+
+
+def test_the_place_of_the_mouse_is_a_whole_date(ax):
+    time_axis(ax)
+    assert ax.format_xdata(0) == "1 Jan 1970"
 
 
 def test_the_legend_tells_groups_apart_without_colour(ax):

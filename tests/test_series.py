@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from drawn import strokes
 
+from helpers.accounts import words_of
 from helpers.series import points, survival
 
 
@@ -30,14 +31,14 @@ def test_points_are_not_joined():
     assert all(height == other for _, height, _, other in strokes(ax))
     widths = [end - start for start, _, end, _ in strokes(ax)]
     assert widths == [364, 0], "in days, as wide as the doubt"
-    assert ax.get_gid() == "2 points, in men: 1 (1919), 5 (1 December 1920)."
+    assert words_of(ax) == "2 points, in men: 1 (1919), 5 (1 December 1920)."
     assert ax.get_ylim()[0] == 0
 
 
 def test_points_of_several_groups_have_a_legend():
     ax = points(ARMY.assign(who=["a", "b"]), date="date", value="n", unit="men", group="who")
     texts = [text.get_text() for legend in ax.figure.legends for text in legend.get_texts()]
-    assert texts == ["a", "b"]
+    assert texts == ["A", "B"]
 
 
 def test_points_need_the_bounds_of_their_dates():
@@ -66,7 +67,7 @@ def test_survival_falls_by_one_at_each_death():
 
 
 def test_survival_says_who_is_left_out():
-    told = survival(LIVES, since="1917-08-08").get_gid()
+    told = words_of(survival(LIVES, since="1917-08-08"))
     assert told == (
         "Steps from 3 people alive 8 August 1917 down to none in 1938; half of them were dead "
         "by 1936. Of 1 more the death is not known."

@@ -5,8 +5,10 @@ import pandas as pd
 import pytest
 from drawn import day, marks, row_names, strokes
 
+from helpers.accounts import words_of
 from helpers.tables import load
 from helpers.trees import descent
+from helpers.wording import plain_name
 
 
 @pytest.fixture(autouse=True)
@@ -99,12 +101,12 @@ def test_a_circle_of_descent_comes_to_an_end():
 
 def test_kinds_are_told_apart_without_colour():
     handles = descent(PARTY).figure.legends[0].get_lines()
-    assert [line.get_label() for line in handles] == ["split", "renaming", "fusion"]
+    assert [line.get_label() for line in handles] == ["Split", "Renaming", "Fusion"]
     assert len({line.get_linestyle() for line in handles}) == 3
 
 
 def test_the_tree_is_told_in_words():
-    assert descent(PARTY).get_gid() == (
+    assert words_of(descent(PARTY)) == (
         "Tree of 5 organisations and 4 steps (2 split, 1 renaming, 1 fusion). "
         "1903 split: RSDLP to Bolsheviks; 1903 split: RSDLP to Mensheviks; "
         "1917 renaming: Bolsheviks to Communists; 1917 fusion: Mezhraiontsy to Communists."
@@ -122,7 +124,10 @@ def test_each_step_of_the_record_starts_on_a_line():
     splits = load("splits").rename(columns={"parent_id": "parent", "child_id": "child"})
     begun = lines(descent(splits.dropna(subset=["date_earliest"])))
     for tie in splits.dropna(subset=["date_earliest"]).itertuples():
-        assert max(begun[tie.parent][0], begun[tie.child][0]) <= tie.date_earliest
+        assert (
+            max(begun[plain_name(tie.parent)][0], begun[plain_name(tie.child)][0])
+            <= tie.date_earliest
+        )
 
 
 def test_nothing_to_draw_is_said():

@@ -76,6 +76,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     unknown = [one for one in ready if one not in known] if known else ["everybody"]
     lines = left + [f"{one}: left out for Moodle, no {fields} in the roster" for one in unknown]
     lines += [f"{one}: in the roster, but without a mark" for one in roster if one not in ready]
+    lines += [
+        f"{one}: has {percent(score)}, and Moodle takes marks above {OUT_OF} only where its "
+        "administrator allows them: it would import nobody's"
+        for one, score in ready.items()
+        if float(percent(score)) > OUT_OF
+    ]
     if left:
         print(f"Left out: {len(left)} of {len(left) + len(ready)}.")
     for line in lines:
@@ -135,13 +141,14 @@ def known_to_moodle(students: Iterable[str], roster: Mapping[str, Row]) -> dict[
     """For each student that Moodle can know: the columns that say who it is.
 
     All students have the same columns, each of them filled. Moodle gives a row whose first column
-    is empty to the student of the row before, and breaks off at one that it does not know.
+    is empty (or 0, which it reads as empty) to the student of the row before, and breaks off at one
+    that it does not know.
     Without a roster, the names of the folders stand for ID numbers.
     """
     if not roster:
         return {student: {"ID number": student} for student in students}
     filled = {
-        column: [student for student in students if roster[student][field]]
+        column: [student for student in students if roster[student][field] not in ("", "0")]
         for column, field in MOODLE.items()
     }
     most = max(map(len, filled.values()))

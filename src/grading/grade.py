@@ -163,7 +163,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
     Raises CourseError while another one does.
     """
-    with (folder / ".grading").open("w") as lock:
+    with (folder / ".grading").open("w", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -40,7 +40,7 @@ def make_release(folder: Path) -> None:
             cwd=folder,
             env=os.environ | {"JUPYTER_CONFIG_DIR": nowhere, "PATH": path},
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
         )
     if result.returncode:

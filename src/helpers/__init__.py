@@ -13,14 +13,16 @@ from helpers.claims import judge, judge_all
 from helpers.clock import hours
 from helpers.dates import age, days_between, parse, weekday
 from helpers.display import show_tables_with_headers
+from helpers.durations import spans
 from helpers.evidence import attestations, standing, standings, witnesses
 from helpers.figures import axes, show
 from helpers.grids import heatmap, matrix, vote_grid
+from helpers.keeping import save_my_work
 from helpers.maps import map_places, map_route
 from helpers.networks import circle
 from helpers.series import points, survival
 from helpers.tables import load
-from helpers.timelines import spans, timeline
+from helpers.timelines import timeline
 from helpers.trees import descent
 from helpers.words import distances, distinctive
 
@@ -59,6 +61,7 @@ __all__ = [
     "parse",
     "plain",
     "points",
+    "save_my_work",
     "sentences",
     "show",
     "spans",

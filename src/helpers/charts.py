@@ -6,36 +6,30 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import Patch
 from pandas.api.types import is_numeric_dtype
 
-from helpers.figures import (
-    HATCHES,
-    MARKERS,
-    PALETTE,
-    WIDTH,
-    axes,
-    describe,
-    empty,
-    legend,
-    looks,
-    number,
-    require_columns,
-    require_values,
-    rows_of,
-    styled,
-)
-from helpers.scales import marker_legend, name_rows
+from helpers.accounts import describe, words_of
+from helpers.demands import require_columns, require_values, rows_of
+from helpers.figures import WIDTH, axes, empty, styled
+from helpers.layout import legend
+from helpers.meanings import family_colours, looks
+from helpers.palette import HATCHES, MARKERS, PALETTE
+from helpers.scales import marker_legend, name_rows, write_columns
+from helpers.wording import number, plain_name, sentence_case
 
+_LEGEND = 0.4  # inches
+_ROW = 0.4  # inches for a row of dots, and more where they stand one above the other
 _BAR = 0.34  # inches for a bar and its gap
-_MARGIN = 1.1  # inches for title and axis
+_MARGIN = 1.0  # inches for title and axis
 _LEVEL = 90  # letters under the columns that stand side by side without being turned
-_TICKS = 6  # parts of the axis, so that numbers of seven digits stand side by side
+_COLUMN = 0.75  # of the way from one column to the next
 _PANELS = 3  # panels side by side
 _LETTER = 0.08  # inches for a letter of a name or a number
 _GAP = 0.15  # inches beside the names and the numbers
 _NEAR = 0.02  # of the axis: dots that are nearer than this would hide one another
-_LIFT = 0.26  # of a row, between two dots that stand one above the other
+_DOT = 0.115  # inches between the middles of two dots that stand one above the other
 
 
 @styled
@@ -61,10 +55,11 @@ def bars(counts: pd.Series, *, unit: str, ax: Axes | None = None) -> Axes:
     if counts.empty:
         return empty(ax, f"no {unit} to draw")
     names = [str(name) for name in counts.index]
-    _lying_bars(ax, names, list(counts))
-    ax.set_xlabel(unit)
+    _lying_bars(ax, names, list(counts), family_colours(names))
+    ax.set_xlabel(sentence_case(unit), loc="left")
     plural = "s" if len(counts) > 1 else ""
-    return describe(ax, f"{len(counts)} bar{plural}, in {unit}: {_pairs(names, counts)}.")
+    told = f"{len(counts)} bar{plural}, in {unit}: {_pairs(names, counts)}."
+    return describe(ax, told, pd.DataFrame({_head(counts.index): names, unit: list(counts)}))
 
 
 @styled
@@ -87,25 +82,30 @@ def columns(table: pd.DataFrame, *, unit: str, ax: Axes | None = None) -> Axes:
     ax = axes(ax)
     if table.empty:
         return empty(ax, f"no {unit} to draw")
-    names, bottom = [str(name) for name in table.index], pd.Series(0.0, table.index)
-    look = looks(table.columns, HATCHES)
-    for part, (colour, hatch) in look.items():
-        values = table[part]
-        ax.bar(names, values, 0.75, bottom, color=colour, hatch=hatch, edgecolor="white")
-        bottom = bottom + values
-    ax.set_ylabel(unit)
-    ax.locator_params(axis="y", integer=_whole(list(bottom)))
-    ax.tick_params(axis="x", length=0)
-    if sum(len(name) + 2 for name in names) > _LEVEL:
-        ax.set_xticks(range(len(names)), names, rotation=50, ha="right", rotation_mode="anchor")
+    names, look = [str(name) for name in table.index], looks(table.columns, HATCHES)
+    tops = np.cumsum(table.to_numpy(float), axis=1)
+    for place, (colour, hatch) in enumerate(look.values()):
+        bottom = tops[:, place - 1] if place else np.zeros(len(names))
+        _stand(ax, bottom, tops[:, place], {"facecolor": colour, "hatch": hatch})
+    ax.set(xlim=(-0.6, len(names) - 0.4), ylim=(0, tops.max() * 1.05 or 1))
+    ax.set_ylabel(sentence_case(unit))
+    ax.locator_params(axis="y", integer=_whole(list(tops.flat)))
+    ax.yaxis.set_major_formatter(lambda tick, _: number(tick))
+    ax.grid(axis="y", color=PALETTE["light"], linewidth=0.6)
+    ax.tick_params(length=0)
+    ax.spines["left"].set_visible(False)
+    level = sum(len(name) + 2 for name in names) <= _LEVEL
+    turned = {} if level else {"rotation": 50, "ha": "right", "rotation_mode": "anchor"}
+    write_columns(ax, names, **turned)
     if len(table.columns) > 1:
         patches = [
-            Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=_words(part))
+            Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=str(part))
             for part, (colour, hatch) in look.items()
         ]
         legend(ax, patches)
-    told = "; ".join(f"{_words(part)}: {_pairs(names, table[part])}" for part in table.columns)
-    return describe(ax, f"{len(names)} columns, in {unit}. {told}.")
+    told = "; ".join(f"{plain_name(part)}: {_pairs(names, table[part])}" for part in table.columns)
+    held = table.set_axis(names, axis=0).rename_axis(_head(table.index)).reset_index()
+    return describe(ax, f"{len(names)} columns, in {unit}. {told}.", held)
 
 
 @styled
@@ -131,16 +131,18 @@ def panels(
     wide = wide.loc[wide.sum(axis=1).sort_values(ascending=False).index]
     drawn = _grid(len(wide.columns), len(wide))
     names = [str(label) for label in wide.index]
-    for one, name in zip(drawn, wide.columns, strict=True):
+    by_row, by_panel = family_colours(names), family_colours(wide.columns)
+    colours = [[one] * len(names) for one in by_panel] or [by_row] * len(drawn)
+    for one, name, own in zip(drawn, wide.columns, colours, strict=True):
         counts = wide[name]
         first = one.get_subplotspec().is_first_col()
-        _lying_bars(one, names if first else [""] * len(names), list(counts))
+        _lying_bars(one, names if first else [""] * len(names), list(counts), own)
         one.set_xlim(0, wide.max(axis=None) * 1.25)
-        one.set_title(str(name), loc="left", fontsize=10.5)
-        one.set_xlabel(unit)
+        one.set_title(plain_name(name), loc="left", fontsize=10.5)
         held = counts.dropna()
         describe(one, f"Panel {name}, in {unit}: {_pairs(held.index, held)}.")
-    return drawn[0]
+    drawn[-1].figure.supxlabel(sentence_case(unit), fontsize=10)
+    return describe(drawn[0], words_of(drawn[0]), wide.reset_index())
 
 
 @styled
@@ -164,62 +166,77 @@ def dots(
     require_columns(table, wanted, "dots")
     require_values(table, wanted, "dots")
     names = list(dict.fromkeys(table[row].astype(str)))
-    ax = axes(ax, height=_MARGIN + 0.4 * max(len(names), 2))
     if table.empty:
-        return empty(ax, f"no {unit} to draw")
+        return empty(axes(ax), f"no {unit} to draw")
     look = looks(table[group] if group else [""], MARKERS)
     reach = _NEAR * (table[value].max() - min(table[value].min(), 0))
-    drawn, told = [], []
-    for position, name in enumerate(names):
-        same = table[table[row].astype(str) == name].sort_values(value)
-        drawn.append(same.assign(_at=position + np.array(_apart(list(same[value]), reach))))
-        told.append(f"{name} {_range(same[value])}")
+    rows = [rows_of(table, row, name).sort_values(value) for name in names]
+    places = [_apart(list(same[value]), reach) for same in rows]
+    height = max(_ROW, _DOT * (2 * max(map(max, places)) + 1.8))
+    ax = axes(ax, height=_MARGIN + _LEGEND * bool(group) + height * max(len(names), 2))
+    drawn = [
+        same.assign(_at=position + np.array(place) * _DOT / height)
+        for position, (same, place) in enumerate(zip(rows, places, strict=True))
+    ]
+    told = [f"{name} {_range(same[value])}" for name, same in zip(names, rows, strict=True)]
     ends = [(same[value].min(), same[value].max()) for same in drawn]
     ax.hlines(range(len(names)), *zip(*ends, strict=True), color=PALETTE["light"])
     dotted = pd.concat(drawn)
     for name, (colour, marker) in look.items():
         some = rows_of(dotted, group, name)
-        ax.plot(some[value], some["_at"], marker, color=colour, markersize=8, clip_on=False)
+        ax.plot(some[value], some["_at"], marker, color=colour, markersize=7.5, clip_on=False)
     name_rows(ax, names)
-    ax.set_xlabel(unit)
+    ax.set_xlabel(sentence_case(unit))
     ax.xaxis.set_major_formatter(lambda tick, _: number(tick))
     if group:
         marker_legend(ax, look)
-    return describe(ax, f"{len(table)} numbers in {len(names)} rows, in {unit}: {', '.join(told)}.")
+    words = f"{len(table)} numbers in {len(names)} rows, in {unit}: {', '.join(told)}."
+    held = pd.concat(rows)[wanted].rename(columns={value: unit})
+    return describe(ax, words, held[[row, *([group] if group else []), unit]])
 
 
 def _apart(values: list[float], reach: float) -> list[float]:
-    """For each of the sorted values how far its dot moves up or down, so that all are seen."""
+    """For each of the sorted values how many dots it moves up or down, so that all are seen."""
     heaps: list[list[float]] = []
     for value in values:
         if heaps and value - heaps[-1][-1] <= reach:
             heaps[-1].append(value)
         else:
             heaps.append([value])
-    return [
-        (place - (len(heap) - 1) / 2) * min(_LIFT, 0.8 / len(heap))
-        for heap in heaps
-        for place in range(len(heap))
-    ]
+    return [place - (len(heap) - 1) / 2 for heap in heaps for place in range(len(heap))]
 
 
-def _lying_bars(ax: Axes, names: list[str], counts: list[float]) -> None:
-    """Bars with their numbers, the first on top; a missing number leaves its row empty."""
-    container = ax.barh(range(len(counts)), counts, height=0.65, color=PALETTE["blue"])
+def _stand(ax: Axes, bottom: np.ndarray, top: np.ndarray, look: dict[str, str]) -> None:
+    """One part of each column, all of them drawn as one thing."""
+    middle = np.arange(len(top))
+    left, right = middle - _COLUMN / 2, middle + _COLUMN / 2
+    corners = [(left, bottom), (right, bottom), (right, top), (left, top)]
+    shapes = np.array(corners).transpose(2, 0, 1)
+    ax.add_collection(PolyCollection(shapes, edgecolor="white", **look), autolim=False)
+
+
+def _lying_bars(ax: Axes, names: list[str], counts: list[float], colours: list[str]) -> None:
+    """Bars with their numbers, the first on top; a missing number leaves its row empty.
+
+    Each bar has its number, so there is no axis to read it from.
+    """
+    look = {"height": 0.65, "color": colours or PALETTE["blue"]}
+    container = ax.barh(range(len(counts)), counts, **look)
     name_rows(ax, names)
     texts = ["" if pd.isna(count) else number(count) for count in counts]
     for written in ax.bar_label(container, texts, padding=4):
         written.set_in_layout(False)  # the axis is long enough for it
-    ax.xaxis.set_major_formatter(lambda tick, _: number(tick))
-    ax.locator_params(axis="x", nbins=_TICKS, integer=_whole(counts))
+    ax.set_xticks([])
+    ax.spines["bottom"].set_visible(False)
     room = _LETTER * max(map(len, texts)) + _GAP
     length = ax.figure.get_figwidth() - _LETTER * max(map(len, names)) - _GAP
     ax.margins(x=max(0.05, room / (length - room)))
 
 
-def _words(column: object) -> str:
-    """The name of a column as it stands in a legend: with blanks."""
-    return str(column).replace("_", " ")
+def _head(index: pd.Index) -> str:
+    """What heads the names of the rows in the table of data."""
+    name = str(index.name or "name")
+    return "name" if name.endswith("_id") else name
 
 
 def _whole(counts: list[float]) -> bool:
@@ -232,10 +249,9 @@ def _grid(count: int, rows: int) -> list[Axes]:
     across = min(count, _PANELS)
     down = -(-count // across)
     height = down * (_MARGIN + _BAR * rows)
-    figure, grid = plt.subplots(down, across, figsize=(WIDTH, height), sharex=True, squeeze=False)
-    for left_over, above in zip(grid.flat[count:], grid.flat[count - across :], strict=False):
+    figure, grid = plt.subplots(down, across, figsize=(WIDTH, height), squeeze=False)
+    for left_over in grid.flat[count:]:
         figure.delaxes(left_over)
-        above.tick_params(labelbottom=True)
     return list(grid.flat[:count])
 
 

@@ -69,7 +69,7 @@ def judge(claim: Mapping[str, Any]) -> Finding:
         return _judge_state(row_id, asserted)
     said = [one.value for one in testimony(table, row_id, field) if one.value]
     facts = _Facts(asserted, value, said, _standing(table, row_id, field))
-    if f"{field}_earliest" in load(table):
+    if field in _dates(table):
         return _judge_date(facts)
     if field == "place_id" or field.endswith("_place_id"):
         return _judge_place(facts)
@@ -190,16 +190,16 @@ def _judge_person(event_id: str, asserted: str) -> Finding:
     person_id, _, role = asserted.partition(" as ")
     _value("events", event_id, "title")
     name = _value("people", person_id, "name")
-    people = load("event_people").query("event_id == @event_id")
-    roles = list(people.loc[people["person_id"] == person_id, "role"])
+    present = _people_of().get(event_id, [])
+    roles = [one for who, one in present if who == person_id]
     if roles and (not role or role in roles):
         return Finding("supported", f"The record lists {name} there ({', '.join(roles)}).")
     if roles:
         return Finding("imprecise", f"The record lists {name} as {', '.join(roles)}, not {role}.")
-    others = people if not role else people[people["role"] == role]
-    if others.empty:
+    others = [who for who, one in present if not role or one == role]
+    if not others:
         return Finding("cannot tell", f"The record lists nobody as {role or 'taking part'}.")
-    names = ", ".join(load("people").set_index("person_id").loc[others["person_id"], "name"])
+    names = ", ".join(_value("people", who, "name") for who in others)
     return Finding("contradicted", f"The record lists {names}, not {name}.")
 
 
@@ -242,6 +242,23 @@ def _value(table: str, row_id: str, field: str) -> str:
     if field not in rows[row_id]:
         raise KeyError(f"{table} has no field {field!r}; choose one of {', '.join(rows[row_id])}")
     return _text(rows[row_id][field])
+
+
+@cache
+def _dates(table: str) -> frozenset[str]:
+    """The date columns of a table that are New Style."""
+    columns = load(table).columns
+    return frozenset(name for name in columns if f"{name}_earliest" in columns)
+
+
+@cache
+def _people_of() -> dict[str, list[tuple[str, str]]]:
+    """Who had a part in each event, and which."""
+    rows = load("event_people")
+    found: dict[str, list[tuple[str, str]]] = {}
+    for event_id, *part in zip(rows["event_id"], rows["person_id"], rows["role"], strict=True):
+        found.setdefault(event_id, []).append(tuple(part))
+    return found
 
 
 @cache

@@ -6,24 +6,17 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from helpers.accounts import describe
 from helpers.calendars import old_style, plain
-from helpers.figures import (
-    MARKERS,
-    PALETTE,
-    axes,
-    describe,
-    empty,
-    looks,
-    require_columns,
-    require_values,
-    rows_of,
-    styled,
-)
+from helpers.demands import require_columns, require_values, rows_of
+from helpers.figures import axes, empty, styled
+from helpers.meanings import looks
+from helpers.palette import MARKERS, PALETTE
 from helpers.scales import marker_legend, name_rows, time_axis
 
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
-_MARGIN, _ROW = 1.2, 0.36  # inches for title and axis, and for a row
-_LIFT = 0.22  # of a row, between two statements of one step
+_MARGIN, _ROW = 1.5, 0.36  # inches for title, axis and legend, and for a row
+_LIFT = 0.105  # inches between two statements of one step
 
 
 @styled
@@ -52,17 +45,18 @@ def hours(
     require_columns(table, wanted, "hours")
     require_values(table, wanted, "hours")
     steps = list(dict.fromkeys(table[row].astype(str)))
-    ax = axes(ax, height=_MARGIN + _ROW * max(len(steps), 2))
     if table.empty:
-        return empty(ax, "no hours to draw")
+        return empty(axes(ax), "no hours to draw")
+    most = table[row].astype(str).value_counts().max()
+    tall = max(_ROW, _LIFT * (most + 0.6))
+    ax = axes(ax, height=_MARGIN + tall * max(len(steps), 2))
     look = looks(table[group] if group else [""], MARKERS)
     moments = table.assign(**_moments(table[day], table[time]))
     drawn = []
     for position, step in enumerate(steps):
         same = moments[moments[row].astype(str) == step].sort_values("_start", kind="stable")
-        lift = min(_LIFT, 0.8 / len(same))
         places = np.arange(len(same)) - (len(same) - 1) / 2
-        drawn.append(same.assign(_at=position + places * lift))
+        drawn.append(same.assign(_at=position + places * _LIFT / tall))
     ends = [(same["_start"].min(), same["_end"].max()) for same in drawn]
     ax.hlines(range(len(steps)), *zip(*ends, strict=True), color=PALETTE["light"])
     marked = pd.concat(drawn)
@@ -72,10 +66,12 @@ def hours(
         for end in ("_start", "_end"):
             ax.plot(some[end], some["_at"], marker, color=colour, markersize=7)
     _finish(ax, steps)
-    ax.set_xlabel(f"hour of the day, {_days(moments, both_calendars)}")
+    ax.set_xlabel(f"Hour of the day, {_days(moments, both_calendars)}")
     if group:
         marker_legend(ax, look)
-    return describe(ax, _describe(moments, row, time, steps))
+    held = marked.assign(day=marked[day].dt.date, hour=marked[time].str.replace("/", " to "))
+    held = held[[row, "day", "hour", *([group] if group else [])]]
+    return describe(ax, _describe(moments, row, time, steps), held)
 
 
 def _moments(days: pd.Series, times: pd.Series) -> dict[str, pd.Series]:
@@ -102,7 +98,7 @@ def _clock(text: str) -> tuple[int, int]:
 
 def _finish(ax: Axes, steps: list[str]) -> None:
     name_rows(ax, steps)
-    time_axis(ax, with_offset=False)
+    time_axis(ax)
     ax.grid(axis="x", color=PALETTE["light"], linewidth=0.6)
     ax.margins(x=0.04)
 

@@ -8,7 +8,9 @@ stored.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import combinations
 from typing import NamedTuple
 
 import pandas as pd
@@ -42,12 +44,13 @@ def attestations(table: str, row_id: str = "", field: str = "") -> pd.DataFrame:
     """
     _require(table, row_id, field)
     rows = _all_attestations()
-    chosen = rows["table"] == table
     if row_id:
-        chosen &= rows["row_id"] == row_id
+        rows = rows.take(_positions().get((table, row_id), []))
+    else:
+        rows = rows[rows["table"] == table]
     if field:
-        chosen &= rows["field"] == field
-    return rows[chosen].reset_index(drop=True)
+        rows = rows[rows["field"] == field]
+    return rows.reset_index(drop=True)
 
 
 def standing(table: str, row_id: str, field: str = "") -> str:
@@ -70,7 +73,7 @@ def standing(table: str, row_id: str, field: str = "") -> str:
         return "unattested"
     several = len({one.lineage for one in found}) > 1
     contradicted = any(one.field == "summary" and one.value for one in found)
-    if (several and contradicted) or any(_disagree(one, other) for one in found for other in found):
+    if (several and contradicted) or any(_disagree(*pair) for pair in combinations(found, 2)):
         return "contested"
     return "well attested" if several else "attested"
 
@@ -155,14 +158,19 @@ def _require(table: str, row_id: str, field: str) -> None:
         raise KeyError(f"{table!r} is no table with attestations; choose one of {known}")
     if row_id and row_id not in _row_ids(table):
         raise KeyError(f"the table {table} has no row {row_id!r}; look in load({table!r})")
-    fields = [one["name"] for one in schemas()[table]["fields"]]
-    if field and field not in fields:
-        raise KeyError(f"{table} has no field {field!r}; choose one of {', '.join(fields)}")
+    if field and field not in _fields(table):
+        raise KeyError(f"{table} has no field {field!r}; choose one of {', '.join(_fields(table))}")
 
 
+@cache
 def _attested_tables() -> list[str]:
     fields = {one["name"]: one for one in schemas()["attestations"]["fields"]}
     return fields["table"]["constraints"]["enum"]
+
+
+@cache
+def _fields(table: str) -> list[str]:
+    return [one["name"] for one in schemas()[table]["fields"]]
 
 
 @cache
@@ -179,11 +187,17 @@ def _row_ids(table: str) -> frozenset[str]:
 @cache
 def _all_attestations() -> pd.DataFrame:
     """All attestations with their sources; a passage without lineage takes its source's."""
-    columns = ["source_id", "author", "title", "year", "kind", "standpoint", "lineage"]
-    sources = load("sources")[columns].rename(columns={"lineage": "source_lineage"})
-    joined = load("attestations").merge(sources, on="source_id", how="left", validate="many_to_one")
-    joined["lineage"] = joined["lineage"].fillna(joined["source_lineage"])
-    return joined.drop(columns="source_lineage")
+    columns = ["author", "title", "year", "kind", "standpoint", "lineage"]
+    rows, sources = load("attestations"), load("sources").set_index("source_id")[columns]
+    found = sources.reindex(rows["source_id"]).reset_index(drop=True)  # half the time of a merge
+    lineage = rows["lineage"].fillna(found.pop("lineage"))
+    return pd.concat([rows.assign(lineage=lineage), found], axis=1)
+
+
+@cache
+def _positions() -> dict[tuple[str, str], Sequence[int]]:
+    """Where the attestations of each row stand, by table and row."""
+    return _all_attestations().groupby(["table", "row_id"]).indices
 
 
 @cache

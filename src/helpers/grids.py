@@ -7,38 +7,26 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
-from matplotlib.colors import to_rgba
 from matplotlib.patches import Patch
 from pandas.api.types import is_numeric_dtype
 
-from helpers.figures import (
-    CYCLE,
-    PALETTE,
-    WIDTH,
-    axes,
-    describe,
-    empty,
-    legend,
-    number,
-    require_columns,
-    require_values,
-    styled,
-)
+from helpers.accounts import describe
+from helpers.demands import require_columns, require_values
+from helpers.figures import WIDTH, axes, empty, styled
+from helpers.layout import legend
+from helpers.meanings import looks
+from helpers.palette import CYCLE, PALETTE, ink_on, tint
 from helpers.scales import name_rows
+from helpers.wording import number, plain_name, sentence_case
 
-# How a vote looks: colour, and a sign that needs no colour.
-VOTES = {
-    "for": ("blue", "+"),
-    "against": ("red", "\u2212"),
-    "abstained": ("yellow", "o"),
-    "absent": ("light", "a"),
-}
+# The sign of a vote, which needs no colour.
+VOTES = {"for": "+", "against": "\u2212", "abstained": "O", "absent": "A"}
 
 _CELL = 0.36  # inches for a row
 _WIDEST = 1.3  # inches for a column
 _NAMES = 3.0  # inches kept free for the names of the rows
 _LETTER = 0.08  # inches for a letter of a name above a column
-_OPACITY = 0.75
+_PALEST, _DEEPEST = 0.08, 0.75  # parts of the colour in a heatmap
 
 
 @styled
@@ -57,9 +45,11 @@ def vote_grid(
     unknown = sorted(set(table[vote]) - set(VOTES))
     if unknown:
         raise ValueError(f"the vote {unknown[0]!r} is not known: write {', '.join(VOTES)}")
-    cast = {word: look for word, look in VOTES.items() if word in set(table[vote])}
+    cast = {word: sign for word, sign in VOTES.items() if word in set(table[vote])}
     ax = _draw_cells(ax, wide, cast, "no votes to draw")
-    return describe(ax, f"{len(table)} named votes. {_told(wide, cast)}") if cast else ax
+    if not cast:
+        return ax
+    return describe(ax, f"{len(table)} named votes. {_told(wide, cast)}", _held(wide))
 
 
 @styled
@@ -87,11 +77,11 @@ def matrix(
         raise ValueError(f"{strange[0]!r} is not in order=[...]: add it there")
     if len(words) > len(CYCLE):
         raise ValueError(f"matrix() has {len(CYCLE)} colours; {len(words)} words are too many")
-    looks = {word: (CYCLE[place], str(place + 1)) for place, word in enumerate(words)}
-    ax = _draw_cells(ax, wide, looks, "nothing to draw")
+    signs = {word: str(place) for place, word in enumerate(words, 1)}
+    ax = _draw_cells(ax, wide, signs, "nothing to draw")
     if wide.empty:
         return ax
-    return describe(ax, f"{wide.notna().sum().sum()} cells. {_told(wide, looks)}")
+    return describe(ax, f"{wide.notna().sum().sum()} cells. {_told(wide, signs)}", _held(wide))
 
 
 @styled
@@ -117,15 +107,17 @@ def heatmap(table: pd.DataFrame, *, unit: str, ax: Axes | None = None) -> Axes:
         for x, one in enumerate(numbers):
             if pd.notna(one):
                 depth = (one - least) / (most - least) if most > least else 0.5
-                fills[x, y] = to_rgba(PALETTE["blue"], 0.08 + 0.6 * depth)
-                _write(ax, x, y, number(round(one, 2)), fontsize=9)
+                fills[x, y] = tint(PALETTE["blue"], _PALEST + (_DEEPEST - _PALEST) * depth)
+                words = number(round(one, 2))
+                _write(ax, x, y, words, fontsize=9, color=ink_on(fills[x, y]))
     _fill(ax, fills)
-    ax.set_xlabel(unit)
+    ax.set_xlabel(sentence_case(unit))
     told = [
         f"{name}: {', '.join(f'{c} {number(round(v, 2))}' for c, v in row.dropna().items())}"
         for name, row in table.iterrows()
     ]
-    return describe(ax, f"{table.notna().sum().sum()} cells, {unit}. {'; '.join(told)}.")
+    words = f"{table.notna().sum().sum()} cells, {unit}. {'; '.join(told)}."
+    return describe(ax, words, _held(table))
 
 
 def _wide(table: pd.DataFrame, row: str, column: str, value: str, function: str) -> pd.DataFrame:
@@ -144,24 +136,21 @@ def _wide(table: pd.DataFrame, row: str, column: str, value: str, function: str)
     return wide.reindex(index=text[row].unique(), columns=text[column].unique())
 
 
-def _draw_cells(
-    ax: Axes | None, wide: pd.DataFrame, looks: dict[str, tuple[str, str]], nothing: str
-) -> Axes:
+def _draw_cells(ax: Axes | None, wide: pd.DataFrame, signs: dict[str, str], nothing: str) -> Axes:
     """The cells of a table of words, each in the colour and with the sign of its word."""
     ax = _field(ax, wide)
     if wide.empty:
         return empty(ax, nothing)
-    fills = {}
+    fills, look = {}, looks(signs, CYCLE)
     for y, (_, words) in enumerate(wide.iterrows()):
         for x, word in enumerate(words):
             if pd.notna(word):
-                colour, sign = looks[word]
-                fills[x, y] = to_rgba(PALETTE[colour], _OPACITY)
-                _write(ax, x, y, sign, fontweight="bold")
+                fills[x, y], _ = look[word]
+                _write(ax, x, y, signs[word], fontweight="bold", color=ink_on(fills[x, y]))
     _fill(ax, fills)
     patches = [
-        Patch(facecolor=PALETTE[colour], alpha=_OPACITY, label=f"{sign}  {word}")
-        for word, (colour, sign) in looks.items()
+        Patch(facecolor=look[word][0], label=f"{sign}  {sentence_case(word)}")
+        for word, sign in signs.items()
     ]
     legend(ax, patches)
     return ax
@@ -169,7 +158,7 @@ def _draw_cells(
 
 def _field(ax: Axes | None, wide: pd.DataFrame) -> Axes:
     """Axes with a place for each cell, the names of rows on the left and of columns on top."""
-    rows, names = [str(one) for one in wide.index], [str(one) for one in wide.columns]
+    rows, names = [str(one) for one in wide.index], [plain_name(one) for one in wide.columns]
     width = (ax.figure.get_figwidth() if ax else WIDTH) - _NAMES
     columns = max(len(names), width / _WIDEST)
     level = max(map(len, names), default=0) * _LETTER <= width / columns
@@ -185,7 +174,7 @@ def _field(ax: Axes | None, wide: pd.DataFrame) -> Axes:
     return ax
 
 
-def _fill(ax: Axes, fills: dict[tuple[int, int], tuple[float, ...]]) -> None:
+def _fill(ax: Axes, fills: dict[tuple[int, int], str]) -> None:
     """The cells in their colours, drawn as one thing: a large table has a hundred of them."""
     corners = np.array([(-0.46, -0.44), (0.46, -0.44), (0.46, 0.44), (-0.46, 0.44)])
     shapes = [corners + cell for cell in fills]
@@ -197,6 +186,12 @@ def _write(ax: Axes, x: int, y: int, text: str, **look: Any) -> None:
     ax.text(x, y, text, ha="center", va="center", **look).set_in_layout(False)
 
 
+def _held(wide: pd.DataFrame) -> pd.DataFrame:
+    """The cells as a table of data, whose first column has the names of the rows."""
+    name = wide.index.name or "row"
+    return wide.set_axis(wide.columns.astype(str), axis=1).rename_axis(name).reset_index()
+
+
 def _told(wide: pd.DataFrame, words: Iterable[str]) -> str:
     """In words, for each column, who is in which cell."""
     told = []
@@ -206,5 +201,5 @@ def _told(wide: pd.DataFrame, words: Iterable[str]) -> str:
             for word in words
             if (cells == word).any()
         ]
-        told.append(f"{name}: {'; '.join(parts)}")
+        told.append(f"{plain_name(name)}: {'; '.join(parts)}")
     return f"{'. '.join(told)}."

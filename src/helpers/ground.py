@@ -1,6 +1,5 @@
 """The ground of a map: land, lakes and rivers without borders, in a choice of views."""
 
-import json
 from functools import lru_cache
 from math import cos, radians
 from typing import Any
@@ -11,9 +10,12 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from helpers.figures import PALETTE, WIDTH, axes, describe, one_of, styled
+from helpers.accounts import describe
+from helpers.demands import one_of
+from helpers.figures import WIDTH, axes, styled
 from helpers.labels import Array
-from helpers.tables import data_path
+from helpers.palette import PALETTE
+from helpers.tables import read_json
 
 VIEWS = {  # west, east, south and north in degrees, and the words for it
     "europe": (-11, 54, 35, 67, "Europe"),
@@ -44,10 +46,10 @@ def base(*, view: str = "europe", ax: Axes | None = None) -> Axes:
     stretch = 1 / cos(radians((south + north) / 2))
     ax = axes(ax, height=WIDTH * stretch * (north - south) / (east - west) + _HEADROOM)
     land, lakes, rivers = _basemap()
-    shore = {"facecolor": PALETTE["water"], "edgecolor": PALETTE["sky"], "lw": 0.5}
+    shore = {"facecolor": PALETTE["water"], "edgecolor": PALETTE["shore"], "lw": 0.5}
     for shapes in (
         PathPatch(land, **shore | {"facecolor": PALETTE["land"]}),
-        LineCollection(rivers, colors=PALETTE["sky"], lw=0.6, alpha=0.7),
+        LineCollection(rivers, colors=PALETTE["shore"], lw=0.5),
         PathPatch(lakes, **shore),
     ):
         ax.add_artist(shapes).set_in_layout(False)  # they reach beyond the view, and are cut there
@@ -60,7 +62,7 @@ def base(*, view: str = "europe", ax: Axes | None = None) -> Axes:
 @lru_cache(maxsize=1)
 def _basemap() -> tuple[Path, Path, list[Array]]:
     """Land and lakes as one path each, and the rivers as lines."""
-    layers = json.loads(data_path("basemap.json").read_text(encoding="utf-8"))
+    layers = read_json("basemap.json")
     land, lakes = (_path(layers[name]) for name in ("land", "lakes"))
     return land, lakes, [np.array(line) for line in layers["rivers"]]
 

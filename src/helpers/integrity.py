@@ -1,7 +1,8 @@
 """What the tables must be together: pointers that lead somewhere, dates that agree.
 
 `load` refuses a file that breaks its own schema. What only two cells or two files can show is
-found here. Each fault is one line that names file, row, column, value and the mend.
+found here. Each fault is one line that names file, row, column, value and the mend. Where there
+is none, the checksums of the files are written into datapackage.json.
 
     python -m helpers.integrity
 """
@@ -14,9 +15,10 @@ from typing import Any
 import pandas as pd
 
 from helpers.calendars import new_style
+from helpers.checksums import PACKAGE, seal, write_checksums
 from helpers.dates import parse
 from helpers.reading import EDTF, OLD_STYLE_SUFFIX, TableError
-from helpers.tables import foreign_keys, key, load, names, path_of, schemas
+from helpers.tables import data_path, foreign_keys, key, load_checked, names, path_of, schemas
 
 # Dates of which the first must not lie after the second.
 IN_ORDER = {
@@ -37,7 +39,7 @@ def faults(tables: dict[str, pd.DataFrame] | None = None) -> list[str]:
 
     Raises TableError where a file cannot be read at all.
     """
-    tables = tables or {name: load(name) for name in names()}
+    tables = tables or {name: load_checked(name) for name in names()}
     found: list[TableError] = []
     for name, table in tables.items():
         found += _lost_pointers(name, table, tables)
@@ -150,7 +152,22 @@ def _fault(name: str, row: Any, column: str, value: str, expected: str, mend: st
     return TableError(path_of(name), f"{value!r} found, expected {expected}", mend, row + 2, column)
 
 
-if __name__ == "__main__":
-    found = faults()
+def main() -> bool:
+    """Print each fault of data/, or else write the checksums; whether there was a fault."""
+    folder = data_path(PACKAGE).parent
+    try:
+        seal(folder)
+        found = faults()
+        changed = [] if found else write_checksums(folder)
+    except TableError as error:  # a file that cannot be read at all is the first to be mended
+        found, changed = [str(error)], []
     print("\n".join(found) or "No faults found.")
-    sys.exit(bool(found))
+    for path in changed:
+        print(f"data/{path} has changed: its new checksum stands in data/{PACKAGE}.")
+    return bool(found)
+
+
+if __name__ == "__main__":
+    # A file or an old console may not know every letter: better an escape than an end.
+    sys.stdout.reconfigure(errors="backslashreplace")
+    sys.exit(main())

@@ -8,7 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation, Text
 
-from helpers.figures import PALETTE, settle, styled
+from helpers.figures import styled
+from helpers.layout import settle
+from helpers.palette import PALETTE
 
 Array = npt.NDArray[np.float64]
 

@@ -7,23 +7,18 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 from matplotlib.patches import Ellipse
 
-from helpers.figures import (
-    MARKERS,
-    PALETTE,
-    describe,
-    legend,
-    legend_columns,
-    looks,
-    one_of,
-    require_columns,
-    settle,
-    styled,
-)
+from helpers.accounts import describe, words_of
+from helpers.demands import one_of, require_columns
+from helpers.figures import styled
 from helpers.ground import VIEWS, base
 from helpers.labels import Array, label_points
+from helpers.layout import legend, legend_columns, settle
+from helpers.meanings import looks
+from helpers.palette import MARKERS, PALETTE
 
 STANDINGS = {
     "well attested": "solid",
@@ -36,6 +31,8 @@ EARTH_RADIUS_KM = 6371.0  # mean radius; the true one differs by at most 0.3 %
 _LEGEND_ROW = 0.24  # inches
 _DOT = 6  # points: the width of a dot
 _BEND = 0.08  # how far a leg bows out to its left, as a part of its length
+_HEADS = {"name_then": "place", "lat": "latitude", "lon": "longitude"}
+_RING = {"facecolor": (*to_rgb(PALETTE["brick"]), 0.12), "edgecolor": PALETTE["brick"], "lw": 0.6}
 _ALONG = np.linspace(0, 1, 25)[:, None]
 
 
@@ -72,7 +69,8 @@ def map_places(
         _accuracy_rings(ax, points, shown["accuracy_km"].to_numpy(float, na_value=0))
     label_points(ax, list(shown["name_then"]), points)
     left_out = _left_out(len(unique) - len(shown))
-    return describe(ax, f"{ax.get_gid()} {_describe_places(shown, group)}{left_out}")
+    held = shown[wanted].rename(columns=_HEADS)
+    return describe(ax, f"{words_of(ax)} {_describe_places(shown, group)}{left_out}", held)
 
 
 @styled
@@ -106,7 +104,10 @@ def map_route(frame: pd.DataFrame, *, view: str = "europe", ax: Axes | None = No
         ax, texts, points, avoid=np.vstack([points, *[line.get_xydata() for line in lines]])
     )
     left_out = _left_out(len(merged) - len(shown) + len(stops) - len(known))
-    return describe(ax, f"{ax.get_gid()} {_describe_journey(known, legs)}{left_out}")
+    held = stops[["number", "name_then", "lat", "lon"]].rename(columns=_HEADS)
+    if "standing" in stops:
+        held["leg to it"] = stops["standing"]
+    return describe(ax, f"{words_of(ax)} {_describe_journey(known, legs)}{left_out}", held)
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -132,13 +133,13 @@ def _nothing(ax: Axes, outside: int) -> Axes:
     """The bare map with a statement that there is nothing on it."""
     text = f"no places on this map ({outside} outside it)" if outside else "no places to draw"
     ax.text(0.5, 0.5, text, ha="center", va="center", transform=ax.transAxes, fontsize=12)
-    return describe(ax, f"{ax.get_gid()} {text[:1].upper()}{text[1:]}.")
+    return describe(ax, f"{words_of(ax)} {text[:1].upper()}{text[1:]}.")
 
 
 def _dots(ax: Axes, shown: pd.DataFrame) -> Array:
     """The longitude and latitude of each place, where a dot is drawn."""
     points = shown[["lon", "lat"]].to_numpy(float)
-    ax.scatter(*points.T, s=_DOT**2, c=PALETTE["red"], edgecolors="white", lw=0.8, zorder=5)
+    ax.scatter(*points.T, s=_DOT**2, c=PALETTE["brick"], edgecolors="white", lw=0.8, zorder=5)
     return points
 
 
@@ -164,7 +165,7 @@ def _accuracy_rings(ax: Axes, points: Array, radii_km: Array) -> None:
     for (lon, lat), radius in zip(points, np.degrees(radii_km / EARTH_RADIUS_KM), strict=True):
         if radius * inches_per_degree * 72 > _DOT / 2:
             size = (2 * radius / cos(radians(lat)), 2 * radius)
-            ax.add_patch(Ellipse((lon, lat), *size, color=PALETTE["red"], alpha=0.13, lw=0))
+            ax.add_patch(Ellipse((lon, lat), *size, **_RING))
 
 
 def _legs(stops: pd.DataFrame) -> list[Leg]:

@@ -6,19 +6,13 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
-from helpers.figures import (
-    PALETTE,
-    axes,
-    describe,
-    empty,
-    legend,
-    looks,
-    require_columns,
-    require_values,
-    styled,
-)
+from helpers.accounts import describe
+from helpers.demands import require_columns, require_values
+from helpers.figures import axes, empty, styled
+from helpers.layout import legend
+from helpers.meanings import looks
+from helpers.palette import DASHES, PALETTE
 
-_LINES = ("-", "--", ":", "-.", (0, (6, 1, 1, 1, 1, 1)))
 _LABEL_GAP = 0.06  # of the radius, between a point and its name
 
 
@@ -44,7 +38,7 @@ def circle(ties: pd.DataFrame, *, center: str, ax: Axes | None = None) -> Axes:
         return empty(ax, "no ties to draw")
     groups = _groups(ties, center)
     places = _around(groups) | {center: np.zeros(2)}
-    lines = looks(ties["relation"], _LINES)
+    lines = looks(ties["relation"], DASHES)
     drawn = ties[ties["person_a"].isin(places) & ties["person_b"].isin(places)]
     for relation, (colour, dash) in lines.items():
         some = drawn[drawn["relation"] == relation]
@@ -69,7 +63,9 @@ def circle(ties: pd.DataFrame, *, center: str, ax: Axes | None = None) -> Axes:
     counts = direct["relation"].value_counts()
     told = ", ".join(f"{count} {name}" for name, count in counts.items())
     members = "; ".join(f"{group}: {', '.join(names)}" for group, names in groups.items())
-    return describe(ax, f"Network of {center} with {len(places) - 1} people ({told}). {members}.")
+    words = f"Network of {center} with {len(places) - 1} people ({told}). {members}."
+    named = {"person_a": "one", "person_b": "the other"}
+    return describe(ax, words, drawn[wanted].rename(columns=named))
 
 
 def _groups(ties: pd.DataFrame, center: str) -> dict[str, list[str]]:
@@ -127,7 +123,7 @@ def _write_groups(ax: Axes, groups: dict[str, list[str]], places: dict[str, np.n
         middle = np.mean([places[name] for name in names], axis=0)
         reach = float(np.hypot(*middle))
         spot = middle / reach * 0.72 if reach else middle
-        box = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.85}
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
         ax.text(
             *spot,
             group,

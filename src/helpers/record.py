@@ -8,6 +8,7 @@ from a lesson then lands on the heading at once: JupyterLab 4.6 opens a notebook
 """
 
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from helpers.bibliography import cite
 from helpers.calendars import plain
 from helpers.evidence import attestations, standing
 from helpers.tables import load
+from helpers.writing import write_whole
 
 PARTS = {
     "early-life": ("91-early-life", "Early life, 1879 to May 1917"),
@@ -25,7 +27,7 @@ PARTS = {
     "legacy": ("94-legacy", "Legacy, from 1940 on"),
 }
 
-_HOW_STANDS = {
+HOW_STANDS = {
     "well attested": "well attested (two or more independent sources agree)",
     "attested": "attested (sources of one lineage)",
     "contested": "contested (independent sources disagree)",
@@ -70,35 +72,42 @@ def event_text(event: dict[str, Any]) -> str:
 
 
 def write(folder: Path) -> list[Path]:
-    """The paths of the four pages, written into the folder."""
-    paths = []
-    for part, (name, _) in PARTS.items():
-        path = folder / f"{name}.md"
-        path.write_text(record(part), encoding="utf-8", newline="\n")
-        paths.append(path)
-    return paths
+    """The paths of the four pages, written into the folder: once all are made, each whole."""
+    pages = {folder / f"{name}.md": record(part) for part, (name, _) in PARTS.items()}
+    for path, page in pages.items():
+        write_whole(path, page.encode("utf-8"))
+    return list(pages)
 
 
 def _details(event: dict[str, Any]) -> str:
     """Place, people and standing, each on a line of a list."""
     event_id, details = event["event_id"], []
     if _text(event["place_id"]):
-        place = load("places").set_index("place_id").loc[event["place_id"]]
+        place = _places()[event["place_id"]]
         now = f" (now {place['name_now']})" if place["name_now"] != place["name_then"] else ""
         details.append(f"- Place: {place['name_then']}{now}")
-    if people := _people(event_id):
+    if people := _people().get(event_id):
         details.append(f"- People: {people}")
-    details.append(f"- How it stands: {_HOW_STANDS[standing('events', event_id)]}")
+    details.append(f"- How it stands: {HOW_STANDS[standing('events', event_id)]}")
     if standing("events", event_id, "date") == "unattested":
         details.append("- The date is our reckoning: no source that was read gives one")
     return "\n".join(details)
 
 
-def _people(event_id: str) -> str:
-    names = load("people").set_index("person_id")["name"]
-    parts = load("event_people").query("event_id == @event_id")
-    roles = parts.groupby("person_id", sort=False)["role"].agg(", ".join)
-    return "; ".join(f"{names[person_id]} ({role})" for person_id, role in roles.items())
+@cache
+def _places() -> dict[str, dict[str, Any]]:
+    return load("places").set_index("place_id").to_dict("index")
+
+
+@cache
+def _people() -> dict[str, str]:
+    """For each event that has people: their names, each with the roles."""
+    names = load("people").set_index("person_id")["name"].to_dict()
+    roles = load("event_people").groupby(["event_id", "person_id"], sort=False)["role"]
+    found: dict[str, list[str]] = {}
+    for (event_id, person_id), role in roles.agg(", ".join).items():
+        found.setdefault(event_id, []).append(f"{names[person_id]} ({role})")
+    return {event_id: "; ".join(people) for event_id, people in found.items()}
 
 
 def _source_table(event_id: str) -> str:
@@ -108,19 +117,19 @@ def _source_table(event_id: str) -> str:
         "| --- | --- | --- | --- |",
     ]
     for one in attestations("events", event_id).itertuples():
-        cells = [cite(one.source_id, one.locator), _stated(one), one.lineage, _text(one.note)]
+        cells = [cite(one.source_id, one.locator), stated(one), one.lineage, _text(one.note)]
         rows.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
     return "\n".join(rows)
 
 
-def _stated(attestation: Any) -> str:
-    """What a source states, in words, with its calendar."""
-    stated, calendar = _text(attestation.stated), _text(attestation.calendar)
-    if not stated:
+def stated(attestation: Any) -> str:
+    """What a source states, in words, with its calendar; a row of `attestations` is given."""
+    value, calendar = _text(attestation.stated), _text(attestation.calendar)
+    if not value:
         return f"tells of it ({attestation.field})"
     if not calendar:
-        return f"{attestation.field}: {stated}"
-    return f"{plain(stated)}, {'Old Style' if calendar == 'os' else 'New Style'}"
+        return f"{attestation.field}: {value}"
+    return f"{plain(value)}, {'Old Style' if calendar == 'os' else 'New Style'}"
 
 
 def _text(value: Any) -> str:
@@ -129,5 +138,7 @@ def _text(value: Any) -> str:
 
 
 if __name__ == "__main__":
+    # A file or an old console may not know every letter: better an escape than an end.
+    sys.stdout.reconfigure(errors="backslashreplace")
     for written in write(Path(sys.argv[1])):
         print(written)

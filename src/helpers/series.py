@@ -3,22 +3,15 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
+from helpers.accounts import describe
 from helpers.calendars import plain
 from helpers.dates import parse
-from helpers.figures import (
-    MARKERS,
-    PALETTE,
-    axes,
-    describe,
-    empty,
-    looks,
-    number,
-    require_columns,
-    require_values,
-    rows_of,
-    styled,
-)
+from helpers.demands import require_columns, require_values, rows_of
+from helpers.figures import axes, empty, styled
+from helpers.meanings import looks
+from helpers.palette import MARKERS, PALETTE, tint
 from helpers.scales import marker_legend, time_axis
+from helpers.wording import number, sentence_case
 
 
 @styled
@@ -50,11 +43,11 @@ def points(
     for name, (colour, marker) in look.items():
         some = rows_of(table, group, name)
         start, end = some[bounds[0]], some[bounds[1]]
-        ax.hlines(some[value], start, end, color=colour, linewidth=2, alpha=0.5)
+        ax.hlines(some[value], start, end, color=colour, linewidth=1.5)
         middle = start + (end - start) / 2
         ax.plot(middle, some[value], marker, color=colour, markersize=8, clip_on=False)
     ax.set_ylim(0, table[value].max() * 1.08)
-    ax.set_ylabel(unit)
+    ax.set_ylabel(sentence_case(unit))
     ax.yaxis.set_major_formatter(lambda tick, _: number(tick))
     _time_below(ax)
     if group:
@@ -63,7 +56,10 @@ def points(
         f"{number(one[value])} ({plain(one[date])})"
         for _, one in table.sort_values(bounds[0]).iterrows()
     ]
-    return describe(ax, f"{len(table)} points, in {unit}: {', '.join(told)}.")
+    words = f"{len(table)} points, in {unit}: {', '.join(told)}."
+    held = table.sort_values(bounds[0])[wanted].rename(columns={value: unit})
+    held[date] = held[date].map(plain)
+    return describe(ax, words, held[[date, unit, *([group] if group else [])]])
 
 
 @styled
@@ -89,10 +85,11 @@ def survival(people: pd.DataFrame, *, since: str, ax: Axes | None = None) -> Axe
     ax.step(latest.index, latest, where="post", color=PALETTE["blue"], linewidth=2)
     days = latest.index.union(earliest.index)
     both = (one.reindex(days).ffill() for one in (earliest, latest))
-    ax.fill_between(days, *both, step="post", color=PALETTE["blue"], alpha=0.25, linewidth=0)
+    edge = {"facecolor": tint(PALETTE["blue"]), "edgecolor": PALETTE["blue"], "linewidth": 0.8}
+    ax.fill_between(days, *both, step="post", **edge)
     ax.set_ylim(0, len(known) * 1.05)
     ax.locator_params(axis="y", integer=True)
-    ax.set_ylabel("people alive")
+    ax.set_ylabel("People alive")
     _time_below(ax)
     last = known["died_latest"].max()
     unknown = len(people) - len(known)
@@ -102,6 +99,7 @@ def survival(people: pd.DataFrame, *, since: str, ax: Axes | None = None) -> Axe
         ax,
         f"Steps from {len(known)} people alive {plain(since)} down to none in {last.year}; "
         f"half of them were dead by {half}.{left_out}",
+        _table_of_steps(known),
     )
 
 
@@ -113,8 +111,19 @@ def _steps(deaths: pd.Series, start: pd.Timestamp) -> pd.Series:
     return pd.concat([pd.Series([len(days)], index=[start]), alive])
 
 
+def _table_of_steps(known: pd.DataFrame) -> pd.DataFrame:
+    """For each number of people alive the days from which there were no more than these."""
+    early, late = (known[f"died_{end}"].sort_values().to_list() for end in ("earliest", "latest"))
+    alive = range(len(known) - 1, -1, -1)
+    return pd.DataFrame(
+        {"people alive": alive, "from, at the earliest": early, "at the latest": late}
+    )
+
+
 def _time_below(ax: Axes) -> None:
     """Time along the bottom, and faint lines to read the heights by."""
     time_axis(ax)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
     ax.grid(axis="y", color=PALETTE["light"], linewidth=0.6)
     ax.margins(x=0.03)

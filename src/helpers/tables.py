@@ -1,20 +1,25 @@
 """The tables of data/, as typed pandas DataFrames.
 
 What a table's columns are, which values they allow and which table they point to stands once, in
-data/datapackage.json (a Frictionless Data Package with Table Schema), and is read from there.
+data/datapackage.json (a Frictionless Data Package with Table Schema), and is read from there. So
+do the checksums: a file that has not changed since it was checked is not checked again.
 """
 
-import json
-from functools import cache, lru_cache
+import warnings
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from helpers.checksums import OTHERS, PACKAGE, ChangedTable, checksum, is_sealed
 from helpers.dates import parse
-from helpers.reading import EDTF, OLD_STYLE_SUFFIX, read_columns
+from helpers.reading import EDTF, OLD_STYLE_SUFFIX, TableError, bytes_of, json_of, read_columns
+from helpers.released import read_released
 
 _HERE = Path(__file__).resolve().parent
+_TEXT = pd.StringDtype(na_value=np.nan)  # what pandas calls "str"
 
 
 def load(name: str) -> pd.DataFrame:
@@ -26,6 +31,8 @@ def load(name: str) -> pd.DataFrame:
     Old Style columns (``_os``) bring none: they say the same in the other calendar. Each call
     returns a table of your own, which you may change.
 
+    Warns with ChangedTable where the file is not the one that `make data` has checked.
+
     Raises KeyError for an unknown name, TableError for a file that breaks its schema.
 
     >>> load("places").query("place_id == 'nikolaev'")["name_now"].item()
@@ -33,7 +40,20 @@ def load(name: str) -> pd.DataFrame:
     """
     if name not in schemas():
         raise KeyError(f"there is no table {name!r}; choose one of {', '.join(names())}")
-    return _read(data_path(path_of(name)), name).copy()
+    table, changed = _read(data_path(path_of(name)), name)
+    if changed:
+        warnings.warn(ChangedTable(path_of(name)), stacklevel=2)
+    return table.copy()
+
+
+def load_checked(name: str) -> pd.DataFrame:
+    """The table of that name, each cell held against its schema, whatever its checksum is.
+
+    Raises TableError for a file that breaks its schema.
+    """
+    schema = schemas()[name]
+    file = path_of(name)
+    return _typed(read_columns(data_path(file), schema, file), schema)
 
 
 def names() -> list[str]:
@@ -61,6 +81,7 @@ def foreign_keys(name: str) -> dict[str, tuple[str, str]]:
     }
 
 
+@cache
 def schemas() -> dict[str, dict[str, Any]]:
     """The Table Schema of each table, by name."""
     return {name: resource["schema"] for name, resource in _resources().items()}
@@ -86,43 +107,69 @@ def path_of(name: str) -> str:
     return _resources()[name]["path"]
 
 
-@lru_cache(maxsize=1)
+@cache
 def _resources() -> dict[str, dict[str, Any]]:
     """What data/datapackage.json says of each table, by name."""
-    package = json.loads(data_path("datapackage.json").read_text(encoding="utf-8"))
-    return {resource["name"]: resource for resource in package["resources"]}
+    return {resource["name"]: resource for resource in _package()["resources"]}
 
 
 @cache
-def _read(path: Path, name: str) -> pd.DataFrame:
-    if path.suffix == ".gz":
-        return _read_counts(path, name)
-    table = pd.DataFrame(read_columns(path, schemas()[name]))
-    for field in schemas()[name]["fields"]:
-        if field.get("rdfType") == EDTF and not field["name"].endswith(OLD_STYLE_SUFFIX):
-            table = _with_bounds(table, field["name"])
-    return table
+def _package() -> dict[str, Any]:
+    """data/datapackage.json; raises TableError unless it is as `make data` wrote it."""
+    raw = bytes_of(data_path(PACKAGE), PACKAGE)
+    package = json_of(raw, PACKAGE)
+    if not is_sealed(raw, package):
+        problem = "is not the file that was checked last: its checksum differs"
+        mend = f"If you changed it on purpose, run `make data`. If not: git restore data/{PACKAGE}"
+        raise TableError(PACKAGE, problem, mend)
+    return package
 
 
-def _read_counts(path: Path, name: str) -> pd.DataFrame:
-    """A packed table of counts: too long to be checked cell by cell each time it is opened.
+def read_json(name: str) -> dict[str, Any]:
+    """A JSON file of data/ other than datapackage.json.
 
-    The tests check it whole. No text counts as missing here: "null" is a word like any other.
+    Warns with ChangedTable where it is not the one that `make data` has checked.
+
+    Raises TableError where it cannot be read.
     """
-    kinds = {"string": "str", "integer": "int64"}
-    types = {field["name"]: kinds[field["type"]] for field in schemas()[name]["fields"]}
-    return pd.read_csv(path, dtype=types, keep_default_na=False)
+    raw = bytes_of(data_path(name), name)
+    found = json_of(raw, name)
+    if _package()[OTHERS].get(name) != checksum(raw):
+        warnings.warn(ChangedTable(name), stacklevel=2)
+    return found
 
 
-def _with_bounds(table: pd.DataFrame, column: str) -> pd.DataFrame:
-    """The table with earliest day, latest day and precision to the right of a date column."""
-    dates = [parse(text) if isinstance(text, str) else None for text in table[column]]
-    bounds = {
-        "earliest": pd.to_datetime([one.earliest if one else None for one in dates]),
-        "latest": pd.to_datetime([one.latest if one else None for one in dates]),
-        "precision": [one.precision if one else None for one in dates],
+@cache
+def _read(path: Path, name: str) -> tuple[pd.DataFrame, bool]:
+    """The table, and whether its file has changed since it was checked last."""
+    file, schema = path_of(name), schemas()[name]
+    raw = bytes_of(path, file)
+    changed = _resources()[name].get("hash") != checksum(raw)
+    columns = read_columns(path, schema, file) if changed else read_released(raw, schema)
+    return _typed(columns, schema), changed
+
+
+def _typed(columns: dict[str, Any], schema: dict[str, Any]) -> pd.DataFrame:
+    """The columns as a table, with the bounds of each date to its right."""
+    made: dict[str, Any] = {}
+    for field in schema["fields"]:
+        name, values = field["name"], columns[field["name"]]
+        made[name] = _text(values) if field["type"] == "string" else values
+        if field.get("rdfType") == EDTF and not name.endswith(OLD_STYLE_SUFFIX):
+            made |= {f"{name}_{bound}": days for bound, days in _bounds(made[name]).items()}
+    return pd.DataFrame(made, copy=False)
+
+
+def _text(values: Any) -> Any:
+    """Values as a column of text; made from an array, which is far faster than from a list."""
+    return pd.array(np.array(values, dtype=object), _TEXT) if isinstance(values, list) else values
+
+
+def _bounds(column: Any) -> dict[str, Any]:
+    """Earliest day, latest day and precision of each date of a column."""
+    dates = [parse(text) if isinstance(text, str) else None for text in column]
+    return {
+        "earliest": np.array([one and one.earliest for one in dates], dtype="datetime64[s]"),
+        "latest": np.array([one and one.latest for one in dates], dtype="datetime64[s]"),
+        "precision": _text([one and one.precision for one in dates]),
     }
-    position = table.columns.get_loc(column)
-    for offset, (name, values) in enumerate(bounds.items(), 1):
-        table.insert(position + offset, f"{column}_{name}", values)
-    return table

@@ -1,39 +1,30 @@
-"""Time drawn: events as points that show how sure their date is, and spans as bars."""
+"""Events in time, as points that show how sure their date is."""
 
-from textwrap import fill
+from textwrap import fill as wrap
 from typing import NamedTuple
 
 import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.patches import Patch
 
+from helpers import timerows
+from helpers.accounts import describe
 from helpers.calendars import plain
 from helpers.dates import parse
-from helpers.figures import (
-    HATCHES,
-    MARKERS,
-    PALETTE,
-    axes,
-    describe,
-    empty,
-    legend,
-    looks,
-    require_columns,
-    require_values,
-    styled,
-)
-from helpers.scales import marker_legend, time_axis, write_rows
+from helpers.demands import require_columns, require_values
+from helpers.figures import axes, empty, styled
+from helpers.meanings import looks
+from helpers.palette import MARKERS, PALETTE
+from helpers.scales import marker_legend
+from helpers.thinning import thinned
 
-_LABEL_CHARACTERS = 50
-_LINE_HEIGHT = 0.17  # inches for a line of a label
-_ROW_GAP = 0.09  # inches between two rows
-_LETTER = 0.07  # inches for a letter of a label
 _BESIDE = 0.15  # inches kept free beside a date
 _GAP = 0.11  # inches between a marker's middle and its date
 _BORDERS = 0.4  # inches around the labels and the time axis together
-_MARGIN = 0.95  # inches for title and time axis
+_SHARE = 0.92  # of a letter: those of a date are smaller
+_SIDE = 0.03  # inches of white at both sides of a date
+_GROUND = 11  # points: the height of the white ground behind a date
 
 
 @styled
@@ -45,99 +36,38 @@ def timeline(
     events: a table with ``date``, ``date_earliest`` and ``date_latest``, as `load` gives them,
     and a column of labels; ``date_os``, if there, is shown with the date. group: a column that
     sets colour and marker, or "" for none. A filled marker is a date known to the day; two open
-    ones joined by a line are the first and the last day that any other date can mean.
+    ones joined by a line are the first and the last day that any other date can mean. Of more than
+    120 events, 120 are drawn, and the axis says so (see `helpers.thinning`).
 
     Raises ValueError when a column or a value is missing.
     """
     columns = ["date", "date_earliest", "date_latest", label]
     require_columns(events, [*columns, group] if group else columns, "timeline")
     require_values(events, columns, "timeline")
-    rows = events.sort_values(["date_earliest", "date_latest"]).reset_index(drop=True)
-    labels = [fill(text, _LABEL_CHARACTERS) for text in rows[label].astype(str)]
-    ax = axes(ax, height=_height(labels))
+    rows, thin = thinned(events.sort_values(["date_earliest", "date_latest"]), "events")
+    rows = rows.reset_index(drop=True)
+    labels = [wrap(text, timerows.LABEL_CHARACTERS) for text in rows[label].astype(str)]
+    ax = axes(ax, height=timerows.height(labels))
     if rows.empty:
         return empty(ax, "no events to draw")
-    look = looks(_groups(rows, group), MARKERS)
-    rows = rows.assign(_height=_row_positions(labels), _look=_groups(rows, group))
+    look = looks(timerows.groups(rows, group), MARKERS)
+    rows = rows.assign(_height=timerows.positions(labels), _look=timerows.groups(rows, group))
     for name, (colour, marker) in look.items():
         _draw_events(ax, rows[rows["_look"] == name], colour, marker)
-    _finish(ax, list(rows["_height"]), labels)
-    scale = _scale(rows, ax.figure.get_figwidth() - _width(labels) - _BORDERS)
+    timerows.finish(ax, list(rows["_height"]), labels)
+    scale = _scale(rows, ax.figure.get_figwidth() - timerows.width(labels) - _BORDERS)
     ax.update_datalim([(mdates.date2num(scale.last), 0)], updatey=False)
-    for _, row in rows.iterrows():
-        _write_date(ax, row, scale)
+    _write_dates(ax, rows, scale)
     if group:
         marker_legend(ax, look)
-    return describe(ax, _describe_events(rows, label))
-
-
-@styled
-def spans(frame: pd.DataFrame, *, row: str, group: str = "", ax: Axes | None = None) -> Axes:
-    """Bars from start to end, one row for each value of the column `row`, in the table's order.
-
-    frame: a table with ``start`` and ``end`` and their ``_earliest`` and ``_latest``, as `load`
-    gives them. group: a column that sets colour and hatching, or "" for none. The full bar is
-    the time that is certain; the pale ends are days on which the span may have begun or ended.
-
-    Raises ValueError when a column or a value is missing.
-    """
-    bounds = [f"{end}_{side}" for end in ("start", "end") for side in ("earliest", "latest")]
-    columns = ["start", "end", *bounds, row]
-    require_columns(frame, [*columns, group] if group else columns, "spans")
-    require_values(frame, columns, "spans")
-    frame = frame.reset_index(drop=True)
-    names = list(dict.fromkeys(frame[row].astype(str)))
-    labels = [fill(name, _LABEL_CHARACTERS) for name in names]
-    ax = axes(ax, height=_height(labels))
-    if frame.empty:
-        return empty(ax, "no spans to draw")
-    look = looks(_groups(frame, group), HATCHES)
-    heights = dict(zip(names, _row_positions(labels), strict=True))
-    frame["_height"] = frame[row].astype(str).map(heights)
-    frame["_look"] = _groups(frame, group)
-    for name, one in look.items():
-        _draw_spans(ax, frame[frame["_look"] == name], one)
-    _finish(ax, list(heights.values()), labels)
-    if group:
-        patches = [
-            Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=name)
-            for name, (colour, hatch) in look.items()
-        ]
-        legend(ax, patches)
-    return describe(ax, _describe_spans(frame, row))
-
-
-def _groups(rows: pd.DataFrame, group: str) -> pd.Series:
-    """The group of each row, as text; a row without one is "unknown"."""
-    if not group:
-        return pd.Series("", rows.index)
-    return rows[group].astype("object").where(rows[group].notna(), "unknown").astype(str)
-
-
-def _height(labels: list[str]) -> float:
-    lines = sum(label.count("\n") + 1 for label in labels)
-    return max(_MARGIN + lines * _LINE_HEIGHT + len(labels) * _ROW_GAP, 2.2)
-
-
-def _width(labels: list[str]) -> float:
-    """Inches that the longest line of the labels takes."""
-    lines = [line for label in labels for line in label.split("\n")]
-    return _LETTER * max(map(len, lines), default=0)
+    ax.set_xlabel(thin)
+    words = f"{thin}. " * bool(thin) + _describe_events(rows, label)
+    return describe(ax, words, _table_of_events(rows, label, group))
 
 
 def _room(text: str) -> float:
     """Inches that a date needs beside its marker."""
-    return _width([text]) + _BESIDE
-
-
-def _row_positions(labels: list[str]) -> list[float]:
-    """Distance of each row's middle from the top, in inches."""
-    positions, top = [], 0.0
-    for label in labels:
-        height = (label.count("\n") + 1) * _LINE_HEIGHT + _ROW_GAP
-        positions.append(top + height / 2)
-        top += height
-    return positions
+    return timerows.width([text]) + _BESIDE
 
 
 def _draw_events(ax: Axes, rows: pd.DataFrame, colour: str, marker: str) -> None:
@@ -191,65 +121,43 @@ def _scale(rows: pd.DataFrame, length: float) -> _Scale:
     return _Scale(first, last, length)
 
 
-def _write_date(ax: Axes, row: pd.Series, scale: _Scale) -> None:
-    """The date in words beside its marker, or upon its line.
+def _write_dates(ax: Axes, rows: pd.DataFrame, scale: _Scale) -> None:
+    """The dates in words beside their markers, or upon their lines, on a white ground."""
+    grounds = []
+    for _, row in rows.iterrows():
+        text, place, align = _placed_date(row, scale)
+        x, height = mdates.date2num(place), row["_height"]
+        look = {"ha": align, "va": "center", "fontsize": 9, "color": PALETTE["grey"]}
+        written = ax.text(x, height, text, **look)
+        written.set_in_layout(False)  # there is room for it, so the layout need not measure it
+        days = (timerows.LETTER * _SHARE * len(text) + 2 * _SIDE) / scale.inches_a_day
+        side = _SIDE / scale.inches_a_day
+        left = x - {"left": side, "center": days / 2, "right": days - side}[align]
+        grounds.append([(left, height), (left + days, height)])
+    white = {"colors": "white", "linewidths": _GROUND, "capstyle": "butt", "zorder": 2.5}
+    ax.add_collection(LineCollection(grounds, **white), autolim=False)
+
+
+def _placed_date(row: pd.Series, scale: _Scale) -> tuple[str, pd.Timestamp, str]:
+    """The date of a row in words, where they stand, and how they are aligned there.
 
     Where a date in both calendars fits nowhere, the New Style stands alone.
     """
     start, end = row["date_earliest"], row["date_latest"]
-    text_os = row.get("date_os")
-    text = plain(row["date"], text_os if isinstance(text_os, str) else "")
+    text = plain(row["date"], _old_style(row))
     if not scale.side(row, text):
         text = plain(row["date"])
-    side = scale.side(row, text)
     shift = pd.Timedelta(days=_GAP / scale.inches_a_day)
     place, align = {
         "left": (start - shift, "right"),
         "line": (start + (end - start) / 2, "center"),
-    }.get(side, (end + shift, "left"))
-    ax.text(
-        place,
-        row["_height"],
-        text,
-        ha=align,
-        va="center",
-        fontsize=9,
-        color=PALETTE["grey"],
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
-    ).set_in_layout(False)  # there is room for it, so the layout need not measure it
+    }.get(scale.side(row, text), (end + shift, "left"))
+    return text, place, align
 
 
-def _draw_spans(ax: Axes, rows: pd.DataFrame, look: tuple[str, str]) -> None:
-    """A pale bar over all days that are possible, a full one over those that are certain."""
-    colour, hatch = look
-    certain = rows[rows["start_latest"] < rows["end_earliest"]]
-    for some, first, last, opacity in (
-        (rows, "start_earliest", "end_latest", 0.35),
-        (certain, "start_latest", "end_earliest", 1.0),
-    ):
-        ax.barh(
-            some["_height"],
-            some[last] - some[first],
-            left=some[first],
-            height=_LINE_HEIGHT,
-            color=colour,
-            alpha=opacity,
-            hatch=hatch,
-            edgecolor="white",
-            linewidth=0,
-        )
-
-
-def _finish(ax: Axes, heights: list[float], labels: list[str]) -> None:
-    """Labels on the left, time below, a faint line through each row, the first row on top."""
-    write_rows(ax, dict(zip(heights, labels, strict=True)))
-    ax.set_ylim(max(heights) + 0.25, min(heights) - 0.25)
-    across = [((0, height), (1, height)) for height in heights]
-    faint = {"colors": PALETTE["light"], "linewidths": 0.6, "zorder": 0.5}
-    rules = LineCollection(across, transform=ax.get_yaxis_transform(), **faint)
-    ax.add_collection(rules, autolim=False)
-    time_axis(ax, most=7)
-    ax.margins(x=0.02)
+def _old_style(row: pd.Series) -> str:
+    text = row.get("date_os")
+    return text if isinstance(text, str) else ""
 
 
 def _describe_events(rows: pd.DataFrame, label: str) -> str:
@@ -262,14 +170,7 @@ def _describe_events(rows: pd.DataFrame, label: str) -> str:
     )
 
 
-def _describe_spans(rows: pd.DataFrame, row: str) -> str:
-    core = (rows["end_earliest"] - rows["start_latest"]).dt.days
-    longest = rows.loc[core.idxmax()]
-    certain = (core > 0).sum()
-    return (
-        f"{len(rows)} spans in {rows[row].nunique()} rows, "
-        f"from {plain(rows.loc[rows['start_earliest'].idxmin(), 'start'])} "
-        f"to {plain(rows.loc[rows['end_latest'].idxmax(), 'end'])}. "
-        f"{certain} of them have days that are certain"
-        + (f", most of all {longest[row]}: at least {core.max()} days." if certain else ".")
-    )
+def _table_of_events(rows: pd.DataFrame, label: str, group: str) -> pd.DataFrame:
+    dates = [plain(row["date"], _old_style(row)) for _, row in rows.iterrows()]
+    table = pd.DataFrame({label: rows[label], "date": dates})
+    return table.assign(**{group: rows["_look"]}) if group and group != label else table

@@ -4,20 +4,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from helpers.figures import (
-    PALETTE,
-    axes,
-    describe,
-    empty,
-    legend,
-    looks,
-    require_columns,
-    require_values,
-    styled,
-)
+from helpers.accounts import describe
+from helpers.demands import require_columns, require_values
+from helpers.figures import axes, empty, styled
+from helpers.layout import legend
+from helpers.meanings import looks
+from helpers.palette import DASHES, PALETTE
 from helpers.scales import name_rows, time_axis
 
-_DASHES = ("-", "--", ":", "-.", (0, (6, 1, 1, 1, 1, 1)))
 _MARGIN, _ROW = 1.2, 0.3  # inches for title and axis, and for an organisation
 
 
@@ -49,7 +43,7 @@ def descent(
     stops = _stops(names, starts, ends, last + margin)
     lines = [[line[name] for name in names] for line in (starts, stops)]
     ax.hlines(range(len(names)), *lines, color=PALETTE["ink"], linewidth=1.6, zorder=2)
-    kinds = looks(ties["kind"], _DASHES)
+    kinds = looks(ties["kind"], DASHES)
     rows = {name: place for place, name in enumerate(names)}
     for kind, (colour, dash) in kinds.items():
         some = ties[ties["kind"] == kind]
@@ -72,7 +66,7 @@ def descent(
             for kind, (colour, dash) in kinds.items()
         ],
     )
-    return describe(ax, _describe(ties, names))
+    return describe(ax, _describe(ties, names), _table(ties, names, ends))
 
 
 def _in_order(ties: pd.DataFrame) -> list[str]:
@@ -126,6 +120,17 @@ def _finish(ax: Axes, names: list[str]) -> None:
     time_axis(ax)
     ax.grid(axis="x", color=PALETTE["light"], linewidth=0.6)
     ax.margins(x=0.01)
+
+
+def _table(ties: pd.DataFrame, names: list[str], ends: pd.DataFrame | None) -> pd.DataFrame:
+    """Each step with its year, and under them the lines that are known to end."""
+    steps = ties[["parent", "child", "kind"]].assign(year=ties["date_earliest"].dt.year)
+    if ends is None:
+        return steps
+    known = ends[ends["name"].isin(names)].dropna(subset=["ended_latest"])
+    years = known["ended_latest"].dt.year
+    stops = pd.DataFrame({"parent": known["name"], "child": "", "kind": "end", "year": years})
+    return pd.concat([steps, stops], ignore_index=True)
 
 
 def _describe(ties: pd.DataFrame, names: list[str]) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from helpers.figures import require_columns
+from helpers.demands import require_columns
 
 _NOUGHT = 1e-12  # what is smaller is an error of rounding
 

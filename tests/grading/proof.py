@@ -9,7 +9,7 @@ while any other one is right. Every submission must lose the points of its mista
 import copy
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -152,7 +152,7 @@ class Proof:
         return {name: way for name, way in self.plan[student].items() if isinstance(way, int)}
 
     def notebooks(self) -> dict[str, NotebookNode]:
-        """What each student hands in: the model, the untouched release, and all that are mixed."""
+        """What the others hand in: the model, the untouched release, and all that are mixed."""
         made = {"model": self._answered(self._model), "untouched": self.release}
         for student, design in self.plan.items():
             cells = {
@@ -161,6 +161,20 @@ class Proof:
             }
             made[student] = self._answered(cells)
         return made
+
+    @cached_property
+    def mistakes(self) -> dict[str, tuple[str, int]]:
+        """The students who make one mistake and no other: its question and its number."""
+        return {
+            f"{name}-mistake-{number}": (name, number)
+            for name, question in self.questions.items()
+            for number in range(len(question.mistakes))
+        }
+
+    def alone(self) -> Iterator[tuple[str, NotebookNode]]:
+        """What these students hand in: the model solution, but for one answer."""
+        for student, (name, number) in self.mistakes.items():
+            yield student, self._answered(self._model | {name: self._mistaken(name, number)})
 
     def hint(self, name: str, number: int) -> str:
         """What the author of a mistake should read."""

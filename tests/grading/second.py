@@ -10,6 +10,26 @@ from grading.catalogue import ROOT
 from grading.marking import Place
 
 HERE = Path(__file__).parent
+# All assignments, one after the other, with one process for student code, and then some pages.
+GRADE = """
+import json, sys
+from pathlib import Path
+from functools import cache
+from grading import grade
+from grading.gradebook import write_feedback
+start = cache(grade.Sandbox(grade.Limits()).__enter__)
+stop = lambda *_: None
+class Kept:
+    __init__, __exit__ = stop, stop
+    def __enter__(self): return self
+    def run(self, *code): return start().run(*code)
+grade.Sandbox = lambda *_, **__: Kept()
+folder, wanted = Path(sys.argv[1]), json.loads(sys.argv[2])
+codes = [grade.main([str(folder), name, "--jobs", "1"]) for name in wanted]
+start().__exit__()
+troubles = [write_feedback(folder, name, students) for name, students in wanted.items()]
+sys.exit(max(codes) or any(troubles))
+"""
 
 
 def command(nbgrader, *arguments, **settings):

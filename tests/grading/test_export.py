@@ -3,6 +3,7 @@
 import csv
 import io
 
+import importers
 import pytest
 
 from grading.export import (
@@ -120,3 +121,58 @@ def test_a_roster_that_is_missing_is_named(tmp_path):
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x"])
 def test_no_cell_is_a_formula(text):
     assert safe(text) == f"'{text}"
+
+
+USERS = {"a": {"Email address": "Anna@uni.example"}, "b": {"Email address": "b@uni.example"}}
+IN_CANVAS = {
+    "4711": {"Student": "Sedova, Anna", "SIS User ID": "s-1", "SIS Login ID": "+anna"},
+    "4712": {"Student": "Borís", "SIS User ID": "s-2", "SIS Login ID": "boris"},
+}
+WORDS = {"anna": 'q1: not right. "Two"; see\nlesson 14, Łódź.', "boris": ""}
+
+
+@pytest.mark.parametrize("comma", [False, True])
+def test_moodle_reads_marks_and_feedback_in_any_language(roster, comma):
+    text = moodle(SCORES, known_to_moodle(SCORES, roster), WORDS, "exile")
+    found = importers.moodle(text.encode(), USERS, "exile", comma=comma)
+    assert found == {"a": (75, WORDS["anna"]), "b": (33.33, "")}
+
+
+def test_moodle_would_give_a_row_without_a_name_to_the_student_before(roster):
+    """So a number 0, which it takes for none, is no name, and that student is left out."""
+    for field in ("email", "username"):
+        roster["boris"][field] = ""
+    roster["boris"]["id_number"] = "0"
+    assert list(known_to_moodle(SCORES, roster)) == ["anna"]
+    bad = moodle(SCORES, {"anna": {"ID number": "7"}, "boris": {"ID number": "0"}}, WORDS, "exile")
+    assert importers.moodle(bad.encode(), {"a": {"ID number": "7"}}, "exile") == {"a": (33.33, "")}
+
+
+@pytest.mark.parametrize(("score", "said"), [(120.0, "more than 100"), (75.0, "no one user")])
+def test_what_moodle_refuses_is_refused(score, said):
+    marks = {"anna": SCORES["anna"] | {"score": score}}
+    text = moodle(marks, known_to_moodle(marks, {}), WORDS, "exile")
+    users = {"a": {"ID number": "anna" if score > 100 else "other"}}
+    with pytest.raises(ValueError, match=said):
+        importers.moodle(text.encode(), users, "exile")
+
+
+@pytest.mark.parametrize("known", ["canvas_id", "sis_user_id", "sis_login_id"])
+def test_canvas_knows_students_by_any_one_identifier_and_the_assignment_by_its_number(
+    roster, known
+):
+    for row in roster.values():
+        row.update(dict.fromkeys({"canvas_id", "sis_user_id", "sis_login_id"} - {known}, ""))
+    text = canvas(SCORES, roster, "Exile (99)").encode()
+    assert importers.canvas(text, IN_CANVAS, {99: "Exile"}) == {
+        "Exile": {"4711": (75, 100), "4712": (33.33, 100)}
+    }
+    assert list(importers.canvas(text, IN_CANVAS, {})) == ["new: Exile (99)"]
+
+
+def test_canvas_takes_points_possible_and_refuses_another_header(roster):
+    text = canvas(SCORES, {}, "exile")
+    found = importers.canvas(text.encode(), IN_CANVAS, {7: "exile"})
+    assert found == {"exile": {"new: anna": (75, 100), "4712": (33.33, 100)}}
+    with pytest.raises(ValueError, match="Section"):
+        importers.canvas(text.replace("Section", "Group").encode(), IN_CANVAS, {})

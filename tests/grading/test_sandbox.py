@@ -202,4 +202,4 @@ def test_without_walls_limits_still_hold():
 
 def _children(pid):
     path = Path(f"/proc/{pid}/task/{pid}/children")
-    return [int(word) for word in path.read_text().split()] if path.exists() else []
+    return [int(word) for word in path.read_text(encoding="utf-8").split()] if path.exists() else []

@@ -228,11 +228,13 @@ def _told_by_him(field: str) -> frozenset[str]:
     return frozenset(told[told["lineage"] == HIS]["row_id"])
 
 
-def _resting(p: Parameters, field: str = "date", his: bool = True, alone: bool = True) -> int:
+def _resting(p: Parameters, field: str = "date", his: bool = True, alone: bool = True) -> list[str]:
     drawers = _drawers(p)
     if his:
         drawers = drawers[drawers["event_id"].isin(_told_by_him(field))]
-    return int((drawers["event_id"].map(_voices(field)) == 1).sum()) if alone else len(drawers)
+    if alone:
+        drawers = drawers[drawers["event_id"].map(_voices(field)) == 1]
+    return drawers["event_id"].to_list()
 
 
 # q8: who was there?
@@ -450,7 +452,7 @@ QUESTIONS = {
     ),
     "q7": fair(
         Question(
-            form="number",
+            form="names",
             pool=_pairs_of_categories,
             answer=_resting,
             rows=lambda p: len(_drawers(p)),
@@ -468,7 +470,7 @@ QUESTIONS = {
                     "You asked who speaks of the event. Ask who speaks of its date.",
                 ),
             ),
-            retry="Keep events whose date has one witness, then those whose date he tells.",
+            retry="Keep events whose date has one witness and is told by him; give event_ids.",
         )
     ),
     "q8": fair(

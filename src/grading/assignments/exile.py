@@ -116,22 +116,15 @@ def _dated(p: Parameters) -> pd.DataFrame:
 # --- Who says when? ---
 
 
-def _said(p: Parameters) -> pd.DataFrame:
-    return _said_of_event(p["event_id"])
+def _said(p: Parameters, field: str = "") -> pd.DataFrame:
+    """What is said of the events of a span, or of one field of theirs."""
+    said = _all_said(field)
+    return said[said["row_id"].isin(_happened(p)["event_id"])]
 
 
 @cache
-def _said_of_event(event_id: str) -> pd.DataFrame:
-    return attestations("events", event_id)
-
-
-def _exile_events() -> list[dict[str, str]]:
-    events = load("events")
-    chosen = events[events["part"] == "exile"]
-    return [
-        {"event_id": event_id, "title": title}
-        for event_id, title in zip(chosen["event_id"], chosen["title"], strict=True)
-    ]
+def _all_said(field: str) -> pd.DataFrame:
+    return attestations("events", field=field)
 
 
 # --- Was he where the confessions put him? ---
@@ -147,16 +140,15 @@ def _people_and_times() -> list[dict[str, str]]:
 
 @cache
 def _seen() -> pd.DataFrame:
-    columns = ["person_id", "date_earliest", "date_latest", "shows", "witness_kind", "place_id"]
-    return load("whereabouts")[columns]
+    known = ["whereabouts_id", "person_id", "shows", "witness_kind", "place_id"]
+    return load("whereabouts")[[*known, "date_earliest", "date_latest"]]
 
 
-def _witnesses(p: Parameters, there: bool = True, person: bool = True) -> pd.DataFrame:
-    """Who speaks of a person in a span of days."""
+def _witnesses(p: Parameters, person: bool = True) -> pd.DataFrame:
+    """Who says of a person, or of anybody, where they were in a span of days."""
     seen = _seen()
     seen = seen[(seen["date_earliest"] <= p["last"]) & (seen["date_latest"] >= p["first"])]
-    if there:
-        seen = seen[seen["shows"] == "there"]
+    seen = seen[seen["shows"] == "there"]
     return seen[seen["person_id"] == p["person_id"]] if person else seen
 
 
@@ -197,14 +189,15 @@ def _believed(p: Parameters) -> list[str]:
     return [p[name] for name in ("kind_a", "kind_b", "kind_c", "kind_d")]
 
 
-def _fits(kinds: list[str] | None, column: str = "place_id") -> pd.Series:
-    """The claims whose place, or country, a record of these kinds confirms, once for each pair."""
+def _against(kinds: list[str] | None, column: str = "place_id", same: bool = False) -> pd.Series:
+    """The claims that a record of these kinds puts elsewhere, or in the same place, for each pair.
+
+    column: what is compared, place_id or country_now.
+    """
     pairs = _pairs()
     if kinds is not None:
         pairs = pairs[pairs["witness_kind"].isin(kinds)]
-    if column:
-        pairs = pairs[pairs[f"{column}_x"] == pairs[f"{column}_y"]]
-    return pairs["meeting_id"]
+    return pairs[(pairs[f"{column}_x"] == pairs[f"{column}_y"]) == same]["meeting_id"]
 
 
 def _four_kinds() -> list[dict[str, str]]:
@@ -342,57 +335,60 @@ QUESTIONS = {
     ),
     "q5": question(
         form="number",
-        candidates=_exile_events,
+        candidates=lambda: windows("1928-01", "1940-12", 12, 18, 24),
         answer=lambda p: _said(p)["lineage"].nunique(),
         rows=lambda p: len(_said(p)),
         mistakes={
             "That is the number of attestations. One lineage can have several: count each once.": (
                 lambda p: len(_said(p))
             ),
-            "You counted the fields of which something is said. Count the lineages.": (
-                lambda p: _said(p)["field"].nunique()
+            "You counted a lineage once for each event. Count it once for the whole span.": (
+                lambda p: int(_said(p).groupby("row_id")["lineage"].nunique().sum())
             ),
-            "You counted what is said of the date only. The task asks for the whole event.": (
-                lambda p: attestations("events", p["event_id"], "date")["lineage"].nunique()
+            "You counted what is said of the dates only. The task asks for any field.": (
+                lambda p: _said(p, "date")["lineage"].nunique()
             ),
         },
-        retry='Take attestations("events", "{event_id}") and count the different lineages.',
+        retry='Keep the rows of attestations("events") whose row_id is an event of {span}, and '
+        "count the different lineages.",
     ),
     "q6": question(
         form="names",
         candidates=_people_and_times,
-        answer=lambda p: _each(_witnesses(p)["witness_kind"]),
+        answer=lambda p: _witnesses(p)["whereabouts_id"].to_list(),
         rows=lambda p: len(_witnesses(p)),
         mistakes={
-            "One kind stands there more than once. Give each once.": (
-                lambda p: _witnesses(p)["witness_kind"].to_list()
-            ),
             "You took the witnesses of everybody. Keep {person} only.": (
-                lambda p: _each(_witnesses(p, person=False)["witness_kind"])
+                lambda p: _witnesses(p, person=False)["whereabouts_id"].to_list()
             ),
-            "Those are places. The task asks who speaks: the column witness_kind.": (
+            "Those are kinds of witnesses. The task asks for the column whereabouts_id.": (
+                lambda p: _each(_witnesses(p)["witness_kind"])
+            ),
+            "Those are places. The task asks who speaks: the column whereabouts_id.": (
                 lambda p: _each(_witnesses(p)["place_id"])
             ),
         },
-        retry="Keep {person}, what shows there, and what overlaps {span}; give each witness_kind.",
+        retry="Keep {person}, what shows there, and what overlaps {span}; give whereabouts_id.",
     ),
     "q7": question(
         form="names",
         candidates=_four_kinds,
-        answer=lambda p: _each(_fits(_believed(p))),
+        answer=lambda p: _each(_against(_believed(p))),
         rows=lambda p: int(_records()["witness_kind"].isin(_believed(p)).sum()),
         mistakes={
             "You believed all records. Keep only the four kinds that the task names.": (
-                lambda p: _each(_fits(None))
+                lambda p: _each(_against(None))
             ),
-            "Some claims stand there more than once, for each record that fits. Give each once.": (
-                lambda p: _fits(_believed(p)).to_list()
+            "Some claims stand there more than once, for each record against them. Give each "
+            "once.": lambda p: _against(_believed(p)).to_list(),
+            "You compared countries. The task asks for another place.": (
+                lambda p: _each(_against(_believed(p), "country_now"))
             ),
-            "You compared countries. The task asks for the same place.": (
-                lambda p: _each(_fits(_believed(p), "country_now"))
+            "Those are the claims that a record confirms. The task asks for the others.": (
+                lambda p: _each(_against(_believed(p), same=True))
             ),
         },
-        retry="Keep four kinds of records, join on person_id, keep what overlaps and names one "
+        retry="Keep four kinds of records, join on person_id, keep what overlaps and names another "
         "place, and give each meeting_id once.",
     ),
     "q8": question(

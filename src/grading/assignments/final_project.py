@@ -53,13 +53,13 @@ def _categories_and_years() -> list[dict[str, Any]]:
 
 
 def _where_most_happened() -> list[dict[str, Any]]:
-    """Variants whose kind of event has its first place elsewhere than all events of the time."""
+    """Variants whose kind of event has its first places elsewhere than all events of the time."""
     found = []
     for span in spans_of_years(1879, 1940, 10, 15, 20):
-        of_all = _places(_in_years(span["first"], span["last"]))[0]
+        of_all = _places(_in_years(span["first"], span["last"]))
         for category in _categories()[span["first"] % 3 :: 3]:
-            place = _places(_of(span | {"category": category}))[0]
-            if place and of_all and place != of_all:
+            places = _places(_of(span | {"category": category}))
+            if places and of_all and set(places) != set(of_all):
                 found.append(span | {"category": category})
     return found
 
@@ -196,10 +196,9 @@ def _lineages() -> list[dict[str, Any]]:
 
 
 def _places(events: pd.DataFrame) -> list[str]:
-    """The places of events, the one with most first; none where two share a rank at the top."""
+    """The two places with most events; none where a third has as many as the second."""
     times = events["place_id"].value_counts()
-    tied = len(times) < 3 or times.iloc[0] == times.iloc[1] or times.iloc[1] == times.iloc[2]
-    return [""] * 2 if tied else list(times.index[:2])
+    return [] if len(times) < 3 or times.iloc[1] == times.iloc[2] else list(times.index[:2])
 
 
 # --- Works ---
@@ -333,23 +332,23 @@ QUESTIONS = {
         tolerance=0.06,
     ),
     "q6": question(
-        form="text",
+        form="names",
         candidates=_where_most_happened,
-        answer=lambda p: _places(_of(p))[0],
+        answer=lambda p: _places(_of(p)),
         rows=lambda p: len(_of(p)),
         mistakes={
-            "That is the place with the second number. Take the first.": (
-                lambda p: _places(_of(p))[1]
+            "That is the first place alone. The task asks for two.": (
+                lambda p: _places(_of(p))[:1]
             ),
             "You took events of every category. Keep {category}.": (
-                lambda p: _places(_of(p, category=False))[0]
+                lambda p: _places(_of(p, category=False))
             ),
-            "That is a country. The task asks for the column place_id.": (
-                lambda p: str(_of(p)["country_now"].value_counts().index[0])
+            "Those are countries. The task asks for the column place_id.": (
+                lambda p: list(_of(p)["country_now"].value_counts().index[:2])
             ),
         },
         retry="Keep the category {category} and the years {first} to {last}, count the column "
-        "place_id, and take the first.",
+        "place_id, and take the first two.",
     ),
     "q7": question(
         form="number",

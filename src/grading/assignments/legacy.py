@@ -101,11 +101,11 @@ def _pairs_of_words() -> list[dict[str, str]]:
 
 
 def _single_words() -> list[dict[str, str]]:
-    """Words that five authors use or more, the first of them clearly before the second."""
+    """Words that five authors use or more, the first two of them clearly before the third."""
     found = []
     for word in _WORDS:
         rates = _rates(word)
-        if len(rates) >= 5 and rates.iloc[-1] > 1.05 * rates.iloc[-2]:
+        if len(rates) >= 5 and rates.iloc[-2] > 1.05 * rates.iloc[-3]:
             found.append({"word": word})
     return found
 
@@ -352,23 +352,23 @@ QUESTIONS = {
         tolerance=0.006,
     ),
     "q2": question(
-        form="text",
+        form="names",
         candidates=_single_words,
-        answer=lambda p: _rates(p["word"]).index[-1],
+        answer=lambda p: list(_rates(p["word"]).index[-2:]),
         rows=lambda p: _chapters(p["word"]),
         mistakes={
-            "This author has the greatest count, but also more words. Compare rates.": (
-                lambda p: _of(p["word"]).sort_values(kind="stable").index[-1]
+            "These authors have the greatest counts, but also more words. Compare rates.": (
+                lambda p: list(_of(p["word"]).sort_values(kind="stable").index[-2:])
             ),
-            "This author comes second. Sort the rates once more.": (
-                lambda p: _rates(p["word"]).index[-2]
+            "That is the author of the highest rate alone. The task asks for two.": (
+                lambda p: list(_rates(p["word"]).index[-1:])
             ),
-            "This is the lowest rate. The task asks for the highest.": (
-                lambda p: _rates(p["word"]).index[0]
+            "These are the lowest rates. The task asks for the highest.": (
+                lambda p: list(_rates(p["word"]).index[:2])
             ),
         },
         retry="Add up count of {word} by author, divide by the words of each author, and take the "
-        "highest.",
+        "two highest.",
     ),
     "q3": question(
         form="names",

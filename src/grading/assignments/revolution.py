@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from grading.pools import fair
+from grading.pools import fair, windows
 from grading.question import Mistake, Parameters, Question
 from helpers.calendars import old_style, plain
 from helpers.evidence import attestations, standings
@@ -175,8 +175,8 @@ def _narrow_with_abstentions(p: Parameters) -> list[str]:
 def _thresholds() -> list[dict[str, Any]]:
     return [
         {"first": first, "last": last, "percent": percent}
-        for first, last in product((1917,), (1918, 1919, 1920, 1923, 1927))
-        for percent in range(50, 67)
+        for first, last in product((1903, 1905, 1917), (1917, 1918, 1919, 1920, 1923, 1925, 1927))
+        for percent in range(50, 91)
         if ((_counted()["share"] - percent).abs() > 0.3).all()
     ]
 
@@ -213,11 +213,6 @@ def _per_person(pairs: pd.DataFrame) -> dict[str, int]:
 # q6: who held office?
 
 
-def _first_days() -> list[dict[str, Any]]:
-    days = [f"{year}-{month:02}-01" for year in range(1918, 1928) for month in range(1, 13)]
-    return [{"day": day, "day_plain": plain(day)} for day in days]
-
-
 @cache
 def _offices() -> pd.DataFrame:
     return load("offices")[["person_id", "start_latest", "end", "end_earliest"]]
@@ -225,8 +220,8 @@ def _offices() -> pd.DataFrame:
 
 def _in_office(p: Parameters, ended: bool = True, open_ends: bool = False) -> pd.DataFrame:
     offices = _offices()
-    offices = offices[offices["start_latest"] <= p["day"]]
-    going = offices["end_earliest"] >= p["day"]
+    offices = offices[offices["start_latest"] <= p["last"]]
+    going = offices["end_earliest"] >= p["first"]
     going |= offices["end"].isna() if open_ends else False
     return offices[going] if ended else offices
 
@@ -292,14 +287,14 @@ def _present() -> pd.DataFrame:
 
 
 def _at(p: Parameters, roles: bool = False, once: bool = True) -> pd.DataFrame:
-    rows = _rows_at(p["category"], p["first"], p["last"])
+    rows = _rows_at(p["category_a"], p["category_b"], p["first"], p["last"])
     rows = rows if roles else rows[rows["role"] == "present"]
     return rows.drop_duplicates("person_id") if once else rows
 
 
 @cache
-def _rows_at(category: str, first: int, last: int) -> pd.DataFrame:
-    rows = _present()[_present()["category"] == category]
+def _rows_at(one: str, other: str, first: int, last: int) -> pd.DataFrame:
+    rows = _present()[_present()["category"].isin([one, other])]
     year = rows["date_earliest"].dt.year, rows["date_latest"].dt.year
     return rows[(year[0] >= first) & (year[1] <= last)]
 
@@ -309,15 +304,27 @@ def _fates(rows: pd.DataFrame) -> dict[str, int]:
 
 
 def _kinds_and_years() -> list[dict[str, Any]]:
-    """A category of events and some years in which enough people were present."""
+    """Two categories of events and some years in which enough people were present."""
     counts = _present()[_present()["role"] == "present"]["category"].value_counts()
-    kinds = sorted(counts[counts >= 20].index)
+    kinds = sorted(counts[counts >= 12].index)
     years = [(first, last) for first, last in product(range(1917, 1928), repeat=2) if first < last]
     proposed = [
-        {"category": kind, "first": first, "last": last}
-        for kind, (first, last) in product(kinds, years)
+        {"category_a": one, "category_b": other, "first": first, "last": last}
+        for (one, other), (first, last) in product(combinations(kinds, 2), years)
     ]
-    return [one for one in proposed if len(_at(one, once=False)) >= 20]
+    return [one for one in proposed if _present_at(one) >= 20]
+
+
+def _present_at(p: Parameters) -> int:
+    """How many rows say of somebody that they were there."""
+    kinds = p["category_a"], p["category_b"]
+    return sum(_rows_of_kind(kind, p["first"], p["last"]) for kind in kinds)
+
+
+@cache
+def _rows_of_kind(kind: str, first: int, last: int) -> int:
+    rows = _rows_at(kind, kind, first, last)
+    return int((rows["role"] == "present").sum())
 
 
 # q9: how sure are we?
@@ -487,7 +494,7 @@ QUESTIONS = {
     "q6": fair(
         Question(
             form="names",
-            pool=_first_days,
+            pool=lambda: windows("1917-11", "1927-12", 1, 2, 3, 6, 9, 12),
             answer=lambda p: _with_offices(_in_office(p)),
             rows=lambda p: len(_in_office(p)),
             mistakes=(
@@ -497,14 +504,14 @@ QUESTIONS = {
                 ),
                 Mistake(
                     lambda p: _with_offices(_in_office(p, ended=False)),
-                    "You asked only when an office began. It may have ended before that day.",
+                    "You asked only when an office began. It may have ended before the first day.",
                 ),
                 Mistake(
                     lambda p: _with_offices(_in_office(p, open_ends=True)),
                     "You let in offices without an end. The table cannot say that they went on.",
                 ),
             ),
-            retry="Keep offices begun and not yet ended on the day, count person_id, filter.",
+            retry="Keep offices begun by the last day and not ended before the first, then count.",
         )
     ),
     "q7": fair(

@@ -135,7 +135,7 @@ EXERCISES = {
         task="Take the standings of the votes in for_peace and keep those that are contested.",
         form="names",
         answer=lambda: _of_peace("contested"),
-        finding="Sources quarrel over one vote more or less, and over the day of the last one.",
+        finding="Sources quarrel over one vote more or less; of the last one over day and count.",
         slips=(
             Slip(
                 lambda: _of_peace("well attested"),

@@ -1,0 +1,81 @@
+"""A file of data/ that changed after it was checked does not pass unseen."""
+
+import json
+import shutil
+
+import pytest
+from lessons import ROOT
+
+from helpers import tables
+from helpers.checksums import PACKAGE, ChangedTable, write_checksums
+from helpers.reading import TableError
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A data folder of two tables, with their checksums."""
+    package = json.loads((ROOT / "data" / PACKAGE).read_text(encoding="utf-8"))
+    chosen = [one for one in package["resources"] if one["name"] in ("votes", "train")]
+    (tmp_path / "statistics").mkdir()
+    shutil.copy(ROOT / "data" / "basemap.json", tmp_path)
+    for resource in chosen:
+        shutil.copy(ROOT / "data" / resource["path"], tmp_path / resource["path"])
+    text = json.dumps(package | {"resources": chosen}, ensure_ascii=False, indent=2) + "\n"
+    (tmp_path / PACKAGE).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def changed(folder, monkeypatch):
+    """Loads votes.csv from a folder of its own, with one text put for another."""
+    path = folder / "votes.csv"
+
+    def load(old: str, new: str):
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        monkeypatch.setattr(tables, "data_path", lambda name: folder / name)
+        return tables.load("votes")
+
+    return load
+
+
+def test_every_checksum_is_that_of_its_file(tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    assert write_checksums(tmp_path / "data") == [], "a table has changed: run make data"
+
+
+def test_a_changed_number_is_told_and_the_table_is_used(changed):
+    before = tables.load("votes").loc[0, "in_favour"]
+    with pytest.warns(ChangedTable, match=r"data/votes\.csv .* run `make data`.* git restore"):
+        table = changed(f",{before:.0f},", f",{before + 1:.0f},")
+    assert table.loc[0, "in_favour"] == before + 1
+
+
+def test_a_changed_file_is_checked_cell_by_cell(changed):
+    with pytest.raises(TableError, match=r"row 2, column 'date': .* expected an EDTF date"):
+        changed(",19", ",20-19")
+
+
+def test_a_packed_file_that_is_cut_off_is_answered(tmp_path, monkeypatch):
+    raw = (ROOT / "data" / "word_counts.csv.gz").read_bytes()
+    (tmp_path / "word_counts.csv.gz").write_bytes(raw[:1000])
+    monkeypatch.setattr(tables, "data_path", lambda name: tmp_path / name)
+    with pytest.raises(TableError, match=r"word_counts\.csv\.gz: cannot be unpacked .* Restore"):
+        tables.load("word_counts")
+
+
+def test_new_checksums_are_written_for_what_changed_and_nothing_else(folder):
+    assert write_checksums(folder) == []
+    before = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    with (folder / "votes.csv").open("ab") as file:
+        file.write(b"x\n")
+    assert write_checksums(folder) == ["votes.csv"]
+    after = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    for old, new in zip(before["resources"], after["resources"], strict=True):
+        is_votes = old["name"] == "votes"
+        assert (old["hash"] != new["hash"]) == is_votes
+        assert new["bytes"] == old["bytes"] + 2 * is_votes
+        assert {**old, "hash": "", "bytes": 0} == {**new, "hash": "", "bytes": 0}
+    assert write_checksums(folder) == []
+    assert not list(folder.glob("*.new"))
