@@ -21,13 +21,18 @@ _SIDE = {
     "laptop": "() => window.jupyterapp.shell.expandLeft()",
     "tablet": "() => window.jupyterapp.shell.collapseLeft()",
 }
-_TO_TOP = f"() => {{ {_PANEL}.querySelector('.jp-WindowedPanel-outer').scrollTop = 0; }}"
+# The window is drawn anew in the frame after its size has changed.
+_TO_TOP = f"""async () => {{
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  {_PANEL}.querySelector(".jp-WindowedPanel-outer").scrollTop = 0;
+}}"""
 
 
 def show_whole(page: Page, name: str) -> int:
     """The height in pixels of a window of that kind, so high that the whole lesson can be seen.
 
-    On a tablet the list of files is hidden, as with Ctrl + B: it takes half of the width. A second look is needed because JupyterLab only guesses the height of what it has not drawn.
+    On a tablet the list of files is hidden, as with Ctrl + B: it takes half of the width. A
+    second look is needed because JupyterLab only guesses the height of what it has not drawn.
     """
     width, height = WIDTHS[name], HEIGHT
     page.evaluate(_SIDE[name])
