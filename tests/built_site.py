@@ -33,7 +33,7 @@ def _build(folder: Path) -> None:
     """Build the site and leave word of how it went, for the other workers."""
     command = [str(PYTHON), str(ROOT / "docs" / "site" / "build.py")]
     command += ["--out", str(folder / "out"), "--work", str(folder / "work")]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
     words = done.stdout + done.stderr if done.returncode else "built"
     (folder / "done").write_text(words, encoding="utf-8")
     assert done.returncode == 0, words

@@ -71,7 +71,9 @@ def test_every_source_has_an_anchor_on_the_page_of_its_kind(pages):
 
 def test_the_dates_of_the_lessons_lead_to_the_pages_of_their_events(pages):
     for path in lesson_paths():
-        wanted = re.findall(r"9-the-record/9\d[a-z-]+\.md#([a-z0-9-]+)", path.read_text("utf-8"))
+        wanted = re.findall(
+            r"9-the-record/9\d[a-z-]+\.md#([a-z0-9-]+)", path.read_text(encoding="utf-8")
+        )
         found = {address for _, address in pages[f"lessons/{path.stem}.html"].addresses}
         assert {f"../events/{one}.html" for one in wanted} <= found
 
@@ -166,7 +168,9 @@ def test_the_gates_pass_a_good_site_and_see_style_sheets(tmp_path):
     for name, html in (("a", A_GOOD), ("b", B_GOOD)):
         (tmp_path / f"{name}.html").write_text(html, encoding="utf-8")
     assert check.faults(tmp_path) == []
-    (tmp_path / "x.css").write_text("@font-face { src: url('https://fonts.example/a') }")
+    (tmp_path / "x.css").write_text(
+        "@font-face { src: url('https://fonts.example/a') }", encoding="utf-8"
+    )
     assert check.faults(tmp_path) == ["x.css: fetches https://fonts.example/a from outside."]
 
 

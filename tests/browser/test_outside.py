@@ -40,7 +40,7 @@ def test_a_kernel_of_the_lab_reaches_no_other_machine(page):
 def test_the_lab_itself_reaches_no_other_machine():
     guard = GUARDED.partition(";")[0]
     code = f"{guard}; import socket; socket.create_connection(({ELSEWHERE!r}, 80), timeout=1)"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
     assert NetworkForbiddenError.__name__ in result.stderr
 
 
