@@ -33,7 +33,6 @@ class _Page(HTMLParser):
         self.language = self.title = ""
         self.levels: list[int] = []
         self.faults: list[str] = []
-        self._ids: set[str] = set()
         self._inside: str = ""  # title, th or a: what the next words belong to
         self._words = ""
         self._tables: list[int] = []  # the headers so far of each table that is open
@@ -53,7 +52,6 @@ class _Page(HTMLParser):
             self._inside = tag
             named = any(given.get(name) for name in _SPEAKING) or "href" not in given
             self._words = "named" if tag == "a" and named else ""
-        self._one_id(given.get("id"))
 
     def handle_data(self, data: str) -> None:
         """Keep the words of a title, a header or a link."""
@@ -76,8 +74,3 @@ class _Page(HTMLParser):
         if "alt" not in given:
             self.faults.append(f"a picture without alt: {str(given.get('src'))[:60]}")
         self._words += given.get("alt") or ""
-
-    def _one_id(self, name: str | None) -> None:
-        if name and name in self._ids:
-            self.faults.append(f"two elements with the id {name!r}")
-        self._ids.add(name or "")

@@ -18,6 +18,7 @@ def sources() -> dict[str, bytes]:
         "lessons/index": course_map(),
         "about": _copied("README.md", "# About the course"),
         "teaching": _copied("docs/teaching.md"),
+        "accessibility": _copied("docs/accessibility.md"),
         "contributing": _copied("docs/contributing.md"),
         "hub": _copied("docs/hub/README.md"),
         "data": _essay(),
@@ -64,6 +65,7 @@ Begin with [{first.title}](/{first.page}.ipynb). It needs no Python.
 
 - [Run the lessons](/about.md#start) on your own machine or in a browser
 - [Teach with the course](/teaching.md), and [run a hub for a class](/hub.md)
+- [Accessibility](/accessibility.md): what is tested, and what is missing
 - [The data](/data.md): who made them and what is missing; [the tables](#tables) to download
 - [Contribute](/contributing.md), [cite](/cite.md), [licence](/licence.md)
 
@@ -73,6 +75,7 @@ Begin with [{first.title}](/{first.page}.ipynb). It needs no Python.
 lessons/index
 about
 teaching
+accessibility
 hub
 data
 contributing

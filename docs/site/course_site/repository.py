@@ -15,6 +15,7 @@ DOCUMENTS = {
     "notebooks/course-map.md": "lessons/index",
     "README.md": "about",
     "docs/teaching.md": "teaching",
+    "docs/accessibility.md": "accessibility",
     "docs/contributing.md": "contributing",
     "docs/hub/README.md": "hub",
     "data/README.md": "data",
