@@ -7,7 +7,7 @@ A file with the right checksum is byte for byte the one in which `make data` fou
 import csv
 import gzip
 from io import BytesIO
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import pandas as pd
@@ -20,14 +20,15 @@ def read_released(raw: bytes, schema: dict[str, Any]) -> dict[str, Any]:
 
     raw: the bytes of the file, packed or not. schema: its Table Schema.
     """
-    raw = gzip.decompress(raw) if raw.startswith(b"\x1f\x8b") else raw
-    return _read_long(raw, schema) if len(raw) > _LONG else _read_short(raw, schema)
+    if raw.startswith(b"\x1f\x8b"):
+        return _read_long(gzip.open(BytesIO(raw)), schema)  # unpacked whole it would hold 20 MB
+    return _read_long(BytesIO(raw), schema) if len(raw) > _LONG else _read_short(raw, schema)
 
 
-def _read_long(raw: bytes, schema: dict[str, Any]) -> dict[str, Any]:
+def _read_long(file: IO[bytes], schema: dict[str, Any]) -> dict[str, Any]:
     types = {one["name"]: "str" for one in schema["fields"] if one["type"] == "string"}
     # No text but the empty one is missing: "null" is a word like any other.
-    table = pd.read_csv(BytesIO(raw), dtype=types, keep_default_na=False, na_values=[""])
+    table = pd.read_csv(file, dtype=types, keep_default_na=False, na_values=[""])
     return {name: table[name] for name in table.columns}
 
 

@@ -27,6 +27,7 @@ def distinctive(counts: pd.DataFrame, *, text: str, by: str = "text_id") -> pd.D
     if inside.all() or not inside.any():
         known = ", ".join(sorted(counts[by].astype(str).unique()))
         raise ValueError(f"distinctive() compares {text!r} with others; {by} has only: {known}")
+    counts = counts[["token", "count"]]  # a copy of the other columns would take much memory
     sums = [part.groupby("token")["count"].sum() for part in (counts[inside], counts[~inside])]
     table = pd.concat(sums, axis=1, keys=["count", "others"]).fillna(0)
     size, other_size = table["count"].sum(), table["others"].sum()
@@ -57,6 +58,7 @@ def distances(counts: pd.DataFrame, *, words: int = 150, by: str = "text_id") ->
     Raises ValueError when a column is missing or there are fewer than three texts.
     """
     require_columns(counts, ["token", "count", by], "distances")
+    counts = counts[["token", "count", by]]
     size = counts.groupby(by)["count"].sum()
     if len(size) < 3:
         raise ValueError(f"distances() compares three texts or more; {by} has {len(size)}")
