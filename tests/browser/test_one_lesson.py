@@ -1,10 +1,14 @@
-"""A lesson without a mouse: move, answer, follow a link and open what is folded, by keys alone."""
+"""A lesson in JupyterLab: all of it by keys alone, nothing without the token, no other machine.
+
+By keyboard: move, answer, follow a link and open what is folded.
+"""
 
 import csv
 from pathlib import Path
 
 import pytest
 from lessons import Lesson, lesson_paths
+from network import NetworkForbiddenError
 
 from browser.lab import PATIENCE, leave, open_lesson, wait_for_heading
 from helpers.checks import find
@@ -16,7 +20,14 @@ WHERE = """() => {
 }"""
 SAYS = """([index, text]) => window.jupyterapp.shell.currentWidget.content.widgets[index]
   .node.textContent.includes(text)"""
+IN_KERNEL = """async code => {
+  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+  const reply = await kernel.requestExecute({code}).done;
+  return reply.content.ename ?? "no error";
+}"""
+ELSEWHERE = "192.0.2.1"  # kept free for examples: no machine has it
 FOCUSED = "() => document.activeElement.matches({!r})"
+OPENED = "() => document.activeElement.parentElement.open"
 FURTHEST = 40  # presses of Tab
 
 
@@ -88,12 +99,28 @@ def test_a_check_is_answered_wrong_then_right(notebook, page, lab):
 
 @pytest.mark.parametrize("notebook", ["11"], indirect=True)
 def test_what_is_folded_opens_and_a_date_leads_to_the_record(notebook, page):
-    move_to(page, cell_with(notebook, "<details>"))
-    tab_to(page, ".jp-RenderedMarkdown summary")
-    page.keyboard.press("Enter")
-    page.wait_for_function("() => document.activeElement.parentElement.open", timeout=PATIENCE)
+    folded = {"show(": ".jp-OutputArea-output figure", "<details>": ".jp-RenderedMarkdown"}
+    for words, place in folded.items():
+        move_to(page, cell_with(notebook, words))
+        tab_to(page, f"{place} summary")
+        page.keyboard.press("Enter")
+        page.wait_for_function(OPENED, timeout=PATIENCE)
     move_to(page, cell_with(notebook, "9-the-record/91-early-life.md#"))
     tab_to(page, ".jp-RenderedMarkdown a[href*='9-the-record'][href*='#']")
     target = page.evaluate("() => document.activeElement.hash.slice(1)")
     page.keyboard.press("Enter")
     wait_for_heading(page, target)
+
+
+@pytest.mark.parametrize("notebook", ["00"], indirect=True)
+def test_a_kernel_reaches_no_other_machine(notebook, page):
+    code = f"import socket; socket.create_connection(({ELSEWHERE!r}, 80), timeout=1)"
+    assert page.evaluate(IN_KERNEL, code) == NetworkForbiddenError.__name__
+
+
+@pytest.mark.parametrize("token", ["", "wrong"])
+def test_without_its_token_the_server_shows_nothing(new_page, lab, token):
+    page = new_page()
+    page.goto(lab.url().replace("token=test", f"token={token}"))
+    assert "/login" in page.url
+    assert page.locator(".jp-Notebook, .jp-DirListing").count() == 0
