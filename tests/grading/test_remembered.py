@@ -40,7 +40,8 @@ def test_of_two_processes_one_works_and_the_other_waits(monkeypatch, tmp_path):
     program = (
         "import time; from pathlib import Path; from grading.remembered import remembered\n"
         f"def work():\n    Path({str(tmp_path)!r}, 'begun').touch()\n"
-        f"    while not Path({str(tmp_path)!r}, 'go').exists(): time.sleep(0.01)\n    return ['theirs']\n"
+        f"    while not Path({str(tmp_path)!r}, 'go').exists(): time.sleep(0.01)\n"
+        "    return ['theirs']\n"
         "remembered('exile/q1', work)"
     )
     with subprocess.Popen([sys.executable, "-c", program]) as other:
