@@ -67,6 +67,11 @@ def test_no_kind_of_page_breaks_a_rule_of_axe(site, new_page):
     assert broken(new_page(), site, chosen(pages(site))) == {}
 
 
+@pytest.mark.proof
+def test_no_page_at_all_breaks_a_rule_of_axe(site, new_page):
+    assert broken(new_page(), site, pages(site)) == {}
+
+
 def test_the_dark_colours_break_no_rule_either(site, new_page):
     page = new_page()
     page.emulate_media(color_scheme="dark")
