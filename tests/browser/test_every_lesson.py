@@ -16,6 +16,10 @@ from browser.own import explained
 PANEL = ".jp-NotebookPanel"
 
 
+# One lesson of each part: axe-core and two pictures of a whole lesson take half a minute.
+LOOKED_AT = ("00", "12", "22", "32", "44")
+
+
 @dataclass(frozen=True)
 class Visit:
     """What was seen of a lesson after Run All."""
@@ -24,6 +28,12 @@ class Visit:
     errors: list[str]
     said: list[str]
     alts: list[str]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What axe-core and two widths show of a lesson after Run All."""
+
     found: list[Violation]
     pictures: list[Path]
     narrow: list[Violation]
@@ -36,12 +46,32 @@ def visit(request, page) -> Iterator[Visit]:
     screens.as_it_opens(page)
     open_lesson(page, request.param)
     run_all(page, len(lesson.code))
-    screens.show_whole(page, "laptop")
     yield Visit(
         lesson,
         errors=texts(page, ".jp-OutputArea-output[data-mime-type*='error']"),
         said=texts(page, ".jp-OutputArea-output[data-mime-type*='stdout']"),
         alts=page.locator(f"{PANEL} figure img").evaluate_all("all => all.map(one => one.alt)"),
+    )
+    leave(page)
+
+
+def looked_at() -> list:
+    """Every lesson; `make test` takes those of LOOKED_AT, `make prove` all."""
+    return [
+        pytest.param(path, id=path.stem, marks=() if few else pytest.mark.proof)
+        for path in lesson_paths()
+        for few in [path.stem.startswith(LOOKED_AT)]
+    ]
+
+
+@pytest.fixture(scope="module", params=looked_at())
+def look(request, page) -> Iterator[Look]:
+    lesson = Lesson.read(request.param)
+    screens.as_it_opens(page)
+    open_lesson(page, request.param)
+    run_all(page, len(lesson.code))
+    screens.show_whole(page, "laptop")
+    yield Look(
         found=violations(page, PANEL, OURS),
         pictures=list(pictures(page, lesson)),
         narrow=violations(page, PANEL, OURS, ["scrollable-region-focusable"]),
@@ -79,26 +109,26 @@ def test_every_figure_has_the_alt_text_that_is_stored(visit):
     assert visit.alts == [picture.alt for picture in visit.lesson.pictures()]
 
 
-def test_nothing_of_ours_breaks_a_rule_of_accessibility(visit):
-    assert told(one for one in [*visit.found, *visit.narrow] if one.ours) == []
-
-
-def test_what_jupyterlab_breaks_is_listed(visit):
-    theirs = [one for one in visit.found if not one.ours]
-    assert {one.rule for one in theirs} <= set(explained())
-
-
-def test_it_is_seen_whole_at_the_width_of_a_tablet(visit):
-    assert all(path.stat().st_size > 50_000 for path in visit.pictures)
-    assert visit.too_wide == []
-
-
 def test_its_link_leads_to_the_heading_in_the_record(visit, page):
     screens.as_it_opens(page)
     link = page.locator(f"{PANEL} .jp-RenderedMarkdown a[href*='9-the-record'][href*='#']").first
     target = link.get_attribute("href").partition("#")[2]
     link.press("Enter")
     wait_for_heading(page, target)
+
+
+def test_nothing_of_ours_breaks_a_rule_of_accessibility(look):
+    assert told(one for one in [*look.found, *look.narrow] if one.ours) == []
+
+
+def test_what_jupyterlab_breaks_is_listed(look):
+    theirs = [one for one in look.found if not one.ours]
+    assert {one.rule for one in theirs} <= set(explained())
+
+
+def test_it_is_seen_whole_at_the_width_of_a_tablet(look):
+    assert all(path.stat().st_size > 50_000 for path in look.pictures)
+    assert look.too_wide == []
 
 
 def test_no_picture_of_a_lesson_that_is_gone_is_kept():
