@@ -20,8 +20,8 @@ def read_released(raw: bytes, schema: dict[str, Any]) -> dict[str, Any]:
 
     raw: the bytes of the file, packed or not. schema: its Table Schema.
     """
-    if raw.startswith(b"\x1f\x8b"):
-        return _read_long(gzip.GzipFile(fileobj=BytesIO(raw)), schema)  # unpacked whole it would hold 20 MB
+    if raw.startswith(b"\x1f\x8b"):  # not unpacked whole: it would hold 20 MB
+        return _read_long(gzip.GzipFile(fileobj=BytesIO(raw)), schema)
     return _read_long(BytesIO(raw), schema) if len(raw) > _LONG else _read_short(raw, schema)
 
 
