@@ -4,16 +4,17 @@ BIN := .venv/bin
 READY := .venv/ready
 TESTING := .venv/testing
 GRADING := .venv/grading
+SITE := .venv/site
 HUB := .venv/hub
 PROXY := configurable-http-proxy@5.3.0
 UV := uv==0.13.9
 FIRST := notebooks/00-start-here.ipynb
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
 
-.PHONY: help lab test prove lint data record readme launch lessons assignments grading grade feedback marks pins bench hub trial clean
+.PHONY: help lab test prove lint data record readme launch lessons assignments grading grade feedback marks site site-environment pins bench hub trial clean
 
 help:  ## say what each target does
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */make \1\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */make \1\t/'
 
 lab: $(READY)  ## open the course in JupyterLab
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/workspaces/trotsky/tree/$(FIRST) $(if $(filter 0,$(shell id -u)),--allow-root)
@@ -21,8 +22,8 @@ lab: $(READY)  ## open the course in JupyterLab
 test: $(TESTING)  ## run all tests, every lesson included
 	$(BIN)/pytest
 
-prove: $(GRADING)/ready $(TESTING)  ## run the long proofs of grading that make test leaves out; many minutes
-	CI=true $(BIN)/pytest -m proof tests/grading
+prove: $(GRADING)/ready $(SITE)/ready $(TESTING)  ## run the long proofs that make test leaves out: grading, every page of the site
+	CI=true $(BIN)/pytest -m proof tests/grading tests/browser
 
 lint: $(TESTING)  ## put code and notebooks into the one style
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
@@ -56,6 +57,11 @@ feedback: $(GRADING)/ready  ## write a page for each student: make feedback COUR
 marks: $(GRADING)/ready  ## write marks for Moodle and Canvas: make marks COURSE=... ASSIGNMENT=... ROSTER=...
 	$(GRADING)/bin/python -m grading.export "$(COURSE)" "$(ASSIGNMENT)" $(if $(ROSTER),--roster "$(ROSTER)") $(if $(CANVAS),--canvas-name "$(CANVAS)") $(if $(UNREAD),--unread)
 
+site: $(SITE)/ready  ## make the web site of the course in dist/site/
+	$(SITE)/bin/python docs/site/build.py
+
+site-environment: $(SITE)/ready  ## make the environment that the site is built in
+
 hub: $(HUB)/ready  ## make the environment with which one machine serves a class: docs/hub/README.md
 
 trial: $(HUB)/ready  ## try a class on a JupyterHub here: make trial STUDENTS=24
@@ -66,12 +72,13 @@ pins: $(READY)  ## choose the versions in the files of requirements anew
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra test --constraint requirements.txt --output-file requirements-test.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra grading --constraint requirements.txt --output-file requirements-grading.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra hub --constraint requirements.txt --output-file requirements-hub.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra site --constraint requirements.txt --output-file requirements-site.txt pyproject.toml
 
 bench: $(TESTING)  ## time lessons, helpers, figures: make bench PART=loads, STORE=1, STRICT=1
 	PYTHONPATH=tests $(BIN)/python -m bench $(if $(PART),--part $(PART)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(STORE),--store) $(if $(STRICT),--strict)
 
-clean:  ## remove the environments
-	rm -rf .venv
+clean:  ## remove the environments and the site
+	rm -rf .venv dist/site dist/site-work
 
 $(READY): requirements.txt pyproject.toml docs/jupyterlab.json $(wildcard docs/labextension/*)
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo "The course needs Python 3.11, 3.12 or 3.13. Name one: make lab PYTHON=python3.12"; exit 1; }
@@ -92,6 +99,12 @@ $(GRADING)/ready: requirements-grading.txt | $(READY)
 	$(BIN)/python -m venv --without-pip $(GRADING)
 	$(BIN)/uv pip install --quiet --python $(GRADING)/bin/python --compile-bytecode --requirement requirements-grading.txt
 	$(BIN)/uv pip install --quiet --python $(GRADING)/bin/python --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(SITE)/ready: requirements-site.txt | $(READY)
+	$(BIN)/python -m venv --without-pip $(SITE)
+	$(BIN)/uv pip install --quiet --python $(SITE)/bin/python --compile-bytecode --requirement requirements-site.txt
+	$(BIN)/uv pip install --quiet --python $(SITE)/bin/python --no-build-isolation --no-deps --editable .
 	@touch $@
 
 $(HUB)/ready: requirements-hub.txt docs/jupyterlab.json $(wildcard data/*.csv src/helpers/*.py) | $(READY)

@@ -23,7 +23,7 @@ _ipython_folder = pytest.StashKey[tempfile.TemporaryDirectory]()
 
 
 # The longest come first, in this order, so that no worker is left alone with one at the end.
-LONG = ("tests/grading/", "tests/browser/", "tests/test_browser.py", "notebooks/")
+LONG = ("tests/grading/", "tests/browser/", "notebooks/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -142,6 +142,17 @@ def alt_texts(lesson: Lesson) -> list[str]:
     return problems
 
 
+def table_headers(lesson: Lesson) -> list[str]:
+    """Each header of a table says what it is the header of, and none is empty."""
+    problems = []
+    for cell, output in lesson.outputs():
+        headers = re.findall(r"<th\b[^>]*>(?:</th>)?", output.get("data", {}).get("text/html", ""))
+        if any(not re.search(" scope=", one) or one.endswith("</th>") for one in headers):
+            first = cell.source.splitlines()[0]
+            problems.append(f"a table without headers that can be read out, after {first!r}")
+    return problems
+
+
 def dates(lesson: Lesson) -> list[str]:
     """Each full date in the prose is a link to the record, and the data say the same date.
 
@@ -271,6 +282,7 @@ LESSON_GATES = (
     fresh_run,
     clean_outputs,
     alt_texts,
+    table_headers,
     dates,
     internal_links,
     exercises,

@@ -17,6 +17,7 @@ def folder(tmp_path):
     package = json.loads((ROOT / "data" / PACKAGE).read_text(encoding="utf-8"))
     chosen = [one for one in package["resources"] if one["name"] in ("votes", "train")]
     (tmp_path / "statistics").mkdir()
+    shutil.copy(ROOT / "data" / "basemap.json", tmp_path)
     for resource in chosen:
         shutil.copy(ROOT / "data" / resource["path"], tmp_path / resource["path"])
     text = json.dumps(package | {"resources": chosen}, ensure_ascii=False, indent=2) + "\n"

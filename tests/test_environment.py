@@ -19,12 +19,13 @@ from rattler.exceptions import InvalidMatchSpecError
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 
 
-# What students run, what tests add, what teachers grade with, what serves a class.
+# What students run, what tests add, what teachers grade with, what serves a class, the site.
 FILES = {
     "requirements.txt": "local",
     "requirements-test.txt": "test",
     "requirements-grading.txt": "grading",
     "requirements-hub.txt": "hub",
+    "requirements-site.txt": "site",
 }
 with_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 on_unix = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes or shell scripts")

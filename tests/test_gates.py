@@ -16,6 +16,7 @@ from gates import (
     repeated_definitions,
     sections,
     size,
+    table_headers,
 )
 from lessons import NOTEBOOKS, Lesson
 from nbformat.v4 import new_output
@@ -35,6 +36,7 @@ ALL = [
     fresh_run,
     clean_outputs,
     alt_texts,
+    table_headers,
     dates,
     internal_links,
     exercises,
@@ -177,6 +179,16 @@ def test_a_missing_caption_fails(lesson):
     html = FIGURE.replace("Look at the open markers here.", "")
     lesson.code[-1].outputs = [new_output("display_data", {"text/html": html})]
     assert says(alt_texts(lesson), "caption '' says too little")
+
+
+@pytest.mark.parametrize("header", ["<th>year</th>", '<th scope="col"></th>', "<th></th>"])
+def test_a_table_header_that_cannot_be_read_out_fails(lesson, header):
+    good = '<table><tr><td></td><th scope="col">year</th></tr></table>'
+    lesson.code[-1].outputs = [new_output("display_data", {"text/html": good})]
+    assert table_headers(lesson) == []
+    bad = good.replace('<th scope="col">year</th>', header)
+    lesson.code[-1].outputs = [new_output("display_data", {"text/html": bad})]
+    assert says(table_headers(lesson), "a table without headers that can be read out")
 
 
 def test_a_bare_image_fails(lesson):

@@ -16,11 +16,11 @@ GRADING = ROOT / "src" / "grading"
 
 # From the ground up: a module may import only what stands before it.
 ORDER = [
-    *("dates", "calendars", "checksums", "reading", "released", "tables", "integrity"),
-    *("evidence", "bibliography", "claims", "claim_form"),
+    *("display", "dates", "calendars", "writing", "reading", "checksums", "released", "tables"),
+    *("integrity", "evidence", "bibliography", "claims", "claim_form"),
     *("wording", "palette", "meanings", "demands", "accounts", "datatable", "layout", "figures"),
     *("scales", "charts", "series", "grids", "networks", "trees", "clock", "labels"),
-    *("thinning", "timelines", "ground", "maps", "words"),
+    *("thinning", "timerows", "timelines", "durations", "ground", "maps", "words"),
     *("exercise", "exercises", "answers", "checks", "keeping", "record"),
 ]
 

@@ -31,6 +31,10 @@ GUIDE = (HUB / "README.md").read_text(encoding="utf-8")
 ADDRESS = "https://example.org/history/trotsky-in-data"
 
 
+def write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
 def loaded(name: str, monkeypatch, **settings: str) -> Config:
     """What a file of configuration sets, with these variables and no others of ours."""
     for variable in [one for one in os.environ if one.startswith(("HUB_", "COURSE_", "TRIAL_"))]:
@@ -208,11 +212,11 @@ def test_all_code_of_a_lesson_is_sent_in_its_order():
 def proc(folder: Path, pid: int, home: str, command: str, pss: int) -> None:
     one = folder / str(pid)
     one.mkdir()
-    (one / "environ").write_text(f"A=1\0HOME={home}\0")
-    (one / "cmdline").write_text(command.replace(" ", "\0"))
-    (one / "smaps_rollup").write_text(f"00 rollup\nRss: {2 * pss} kB\nPss: {pss} kB\n")
-    (one / "status").write_text(f"Name: x\nVmPeak: 4096 kB\nVmHWM: {3 * pss} kB\n")
-    (one / "stat").write_text(f"{pid} (a ) b) S " + " ".join(["0"] * 10) + " 150 50 25 75 0 0\n")
+    write(one / "environ", f"A=1\0HOME={home}\0")
+    write(one / "cmdline", command.replace(" ", "\0"))
+    write(one / "smaps_rollup", f"00 rollup\nRss: {2 * pss} kB\nPss: {pss} kB\n")
+    write(one / "status", f"Name: x\nVmPeak: 4096 kB\nVmHWM: {3 * pss} kB\n")
+    write(one / "stat", f"{pid} (a ) b) S " + " ".join(["0"] * 10) + " 150 50 25 75 0 0\n")
 
 
 def test_memory_and_time_are_read_for_each_student(tmp_path):
@@ -278,7 +282,7 @@ class Pulled:
         """Write files, or delete those that are None, and commit."""
         for name, text in files.items():
             path = self.teacher / name
-            path.unlink(missing_ok=True) if text is None else path.write_text(text)
+            path.unlink(missing_ok=True) if text is None else write(path, text)
         self.git("add", "--all")
         self.git("commit", "--quiet", "--message", "change")
 
@@ -290,11 +294,11 @@ class Pulled:
 
     def write(self, name: str, text: str) -> None:
         """Write a file of the student."""
-        (self.student / name).write_text(text)
+        write(self.student / name, text)
 
     def read(self, name: str) -> str:
         """Read a file of the student."""
-        return (self.student / name).read_text()
+        return (self.student / name).read_text(encoding="utf-8")
 
 
 def lesson(*sources: str, output: str = "") -> str:
@@ -335,7 +339,7 @@ def test_a_students_work_outlives_the_next_pull(tmp_path):
     assert pulled.read("other") == "other\n"
     assert pulled.read("extra.csv") == "teacher"
     (kept,) = pulled.student.glob("extra__*.csv")
-    assert kept.read_text() == "mine"
+    assert kept.read_text(encoding="utf-8") == "mine"
 
 
 @needs_hub

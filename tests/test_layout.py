@@ -1,4 +1,4 @@
-"""What JupyterLab shows at first: a lesson's contents, the course map; later, what one left."""
+"""Settings and layout of JupyterLab: where they are, and that they stand aside from other work."""
 
 import json
 import re
@@ -8,31 +8,6 @@ from pathlib import Path
 import pytest
 from jupyterlab.commands import get_app_dir
 from lessons import ROOT
-from test_browser import browser, lab, page  # noqa: F401 - fixtures
-from test_browser import pytestmark as needs_browser
-
-CONTENTS = ".jp-TableOfContents-tree"
-SHELL = "window.jupyterapp.shell"
-
-
-@needs_browser
-def test_a_first_start_shows_contents_and_course_map_and_a_later_one_what_was_left(page, lab):  # noqa: F811
-    fresh = lab.format("00-start-here.ipynb")
-    page.goto(fresh, timeout=60_000)
-    page.locator(CONTENTS, has_text="Save your work").wait_for(timeout=60_000)
-    page.locator(".lm-TabBar-tabLabel", has_text="course-map.md").wait_for(timeout=60_000)
-    tabs = page.locator(".lm-DockPanel-tabBar .lm-TabBar-tabLabel").all_inner_texts()
-    assert tabs == ["00-start-here.ipynb", "course-map.md"]
-    assert page.evaluate(f"{SHELL}.currentWidget.context.path") == "notebooks/00-start-here.ipynb"
-    assert not re.search(r"^\d+\. ", page.locator(CONTENTS).inner_text(), re.MULTILINE)
-    assert page.locator(".Toastify__toast").count() == 0
-
-    with page.expect_response(lambda answer: "/api/workspaces/" in answer.url, timeout=60_000):
-        page.evaluate(f"{SHELL}.collapseLeft()")
-    page.goto(fresh.replace("reset&", ""), timeout=60_000)
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
-    page.wait_for_function(f"async () => {{ await {SHELL}.restored; return true; }}")
-    assert page.evaluate(f"{SHELL}.leftCollapsed")
 
 
 def test_the_layout_stands_aside_where_no_lesson_is_opened():

@@ -28,7 +28,7 @@ def test_each_part_has_a_heading_for_each_event(part):
 def test_every_event_shows_all_its_sources():
     stated = load("attestations").query("table == 'events'").groupby("row_id").size()
     pages = "".join(stored(part) for part in record.PARTS)
-    texts = {text.splitlines()[0].replace(" ", "-"): text for text in pages.split("\n### ")[1:]}
+    texts = {text.splitlines()[0].replace(" ", "-"): text for text in pages.split("\n## ")[1:]}
     for event_id, count in stated.items():
         rows = [line for line in texts[event_id].splitlines() if line.startswith("| ")]
         assert len(rows) == count + 2, event_id
@@ -37,7 +37,7 @@ def test_every_event_shows_all_its_sources():
 def test_an_event_reads_date_place_standing_and_sources():
     event = load("events").set_index("event_id", drop=False).loc["birth-1879"]
     text = record.event_text(event.to_dict())
-    assert text.startswith("### birth 1879\n\n**26 October (7 November) 1879. ")
+    assert text.startswith("## birth 1879\n\n**26 October (7 November) 1879. ")
     assert "- Place: Yanovka" in text
     assert "- How it stands: " in text
     assert "*My Life" in text

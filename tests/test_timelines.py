@@ -6,10 +6,11 @@ import pytest
 from drawn import inner_texts, row_labels, row_names
 
 from helpers.accounts import words_of
+from helpers.durations import spans
 from helpers.figures import show
 from helpers.layout import settle
 from helpers.tables import load
-from helpers.timelines import spans, timeline
+from helpers.timelines import timeline
 
 
 @pytest.fixture(autouse=True)

@@ -10,12 +10,18 @@ import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
+try:
+    import fcntl
+except ModuleNotFoundError:  # Windows: two processes may do the same work
+    fcntl = None
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,12 +36,30 @@ def remembered(key: str, work: Callable[[], list[Any]]) -> list[Any]:
     if not folder.parent.is_dir():
         return work()
     path = folder / _state() / f"{key.replace('/', '-')}.json"
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    with suppress(OSError, ValueError):
+        return _read(path)
+    with _alone(path):
+        with suppress(OSError, ValueError):
+            return _read(path)  # another process has worked it out meanwhile
         result = work()
         _keep(path, json.dumps(result, ensure_ascii=False))
         return result
+
+
+def _read(path: Path) -> list[Any]:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Let other processes that need the same file wait, where the system can do that."""
+    with ExitStack() as stack:
+        with suppress(OSError):
+            _make_folder(path.parent)
+            lock = stack.enter_context(path.with_suffix(".lock").open("w"))
+            if fcntl is not None:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @cache
@@ -49,12 +73,17 @@ def _state() -> str:
     return digest.hexdigest()[:16]
 
 
+def _make_folder(folder: Path) -> None:
+    """Make the folder of a state, and forget what older data and code gave."""
+    if not folder.is_dir():
+        shutil.rmtree(folder.parent, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
 def _keep(path: Path, text: str) -> None:
-    """Write a file whole or not at all, and forget what older data and code gave."""
+    """Write a file whole or not at all."""
     try:
-        if not path.parent.is_dir():
-            shutil.rmtree(path.parents[1], ignore_errors=True)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", dir=path.parent, delete=False
         ) as file:

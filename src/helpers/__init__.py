@@ -12,6 +12,8 @@ from helpers.claim_form import fields, look_up, new_claim, sentences
 from helpers.claims import judge, judge_all
 from helpers.clock import hours
 from helpers.dates import age, days_between, parse, weekday
+from helpers.display import show_tables_with_headers
+from helpers.durations import spans
 from helpers.evidence import attestations, standing, standings, witnesses
 from helpers.figures import axes, show
 from helpers.grids import heatmap, matrix, vote_grid
@@ -20,7 +22,7 @@ from helpers.maps import map_places, map_route
 from helpers.networks import circle
 from helpers.series import points, survival
 from helpers.tables import load
-from helpers.timelines import spans, timeline
+from helpers.timelines import timeline
 from helpers.trees import descent
 from helpers.words import distances, distinctive
 
@@ -71,3 +73,5 @@ __all__ = [
     "weekday",
     "witnesses",
 ]
+
+show_tables_with_headers()

@@ -53,6 +53,8 @@ def _convert(
     text: str, convert_day: Callable[[str], str], month_length: Callable[[int, int], int]
 ) -> str:
     """An EDTF text with each of its days and months written in the other calendar."""
+    if not text.isascii() or "[" in text[1:]:
+        parse(text)  # raises: other scripts have digits of their own, and no choice holds another
     if text[4:5] == text[7:8] == "-" and len(text) == 10 and text.replace("-", "").isdecimal():
         return convert_day(text)  # a day, as most dates are: the quick way
     if text.startswith("[") and text.endswith("]"):
@@ -94,7 +96,10 @@ def _new_style_day(text: str) -> str:
     months_from_march = (month - 3) % 12
     days_from_march = (153 * months_from_march + 2) // 5 + day - 1
     julian_day_number = days_from_march + 365 * years + years // 4 - 32082
-    return date.fromordinal(julian_day_number - _DAY_ZERO).isoformat()
+    try:
+        return date.fromordinal(julian_day_number - _DAY_ZERO).isoformat()
+    except (ValueError, OverflowError):
+        raise ValueError(f"{text} lies outside the years 1 to 9999 of the New Style") from None
 
 
 def _old_style_day(text: str) -> str:

@@ -63,8 +63,11 @@ def find(number: str) -> Exercise:
 
     Raises KeyError that lists the numbers of the lesson.
     """
-    lesson = str(number).partition(".")[0]
-    known = exercises_of(lesson)
+    if not isinstance(number, str):
+        kind = type(number).__name__
+        raise KeyError(f'the number of an exercise is text in "quotes", not {kind}: check("11.2")')
+    lesson = number.partition(".")[0]
+    known = exercises_of(lesson) if lesson.isalnum() and lesson.isascii() else {}
     if number not in known:
         listed = ", ".join(known) or "none: the number starts with the lesson, as in 11.2"
         raise KeyError(f"there is no exercise {number!r}; exercises of lesson {lesson}: {listed}")
@@ -95,6 +98,8 @@ def wrong_form(answer: Any, form: str) -> str:
         found = "a column: count it with len() or .sum(), or take its one value with .item()"
     elif isinstance(answer, (list, tuple, set)):
         found = f"a list of {len(answer)}"
+    elif isinstance(answer, float):
+        found = f"{answer}, which is no finite number"
     elif callable(answer):
         found = "a function that was not called: add () after its name"
     else:

@@ -1,15 +1,21 @@
 """Checksums of the files of data/: how a change that nobody meant comes to light.
 
 datapackage.json holds the SHA-256 and the length of each table's file, as they were when
-`make data` last found no fault in them. To compare a file costs a few milliseconds for all of
-data/, so that it is done each time that a table is loaded.
+`make data` last found no fault in them, that of basemap.json, and its own: the seal. To compare a
+file costs a few milliseconds for all of data/, so that it is done each time that a table is loaded.
 """
 
 import json
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
+
+from helpers.reading import bytes_of, json_of
+from helpers.writing import write_whole
 
 PACKAGE = "datapackage.json"
+OTHERS = "otherFiles"  # the property of the package with the checksums of files that are no tables
+_SEAL = "hash"
 
 
 class ChangedTable(UserWarning):
@@ -38,7 +44,7 @@ def write_checksums(folder: Path) -> list[str]:
 
     The paths of the files that had changed come back; where none has, nothing is written.
     """
-    package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    package = json_of(bytes_of(folder / PACKAGE, PACKAGE), PACKAGE)
     changed = []
     for resource in package["resources"]:
         raw = (folder / resource["path"]).read_bytes()
@@ -47,9 +53,37 @@ def write_checksums(folder: Path) -> list[str]:
             schema = resource.pop("schema")
             resource |= {**facts, "schema": schema}  # the schema is long: it stays last
             changed.append(resource["path"])
+    for path, known in package.get(OTHERS, {}).items():
+        package[OTHERS][path] = checksum(bytes_of(folder / path, path))
+        changed += [path] if package[OTHERS][path] != known else []
     if changed:
-        text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-        draft = folder / f"{PACKAGE}.new"
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(folder / PACKAGE)  # whole or not at all
+        write_whole(folder / PACKAGE, _sealed(package))
     return changed
+
+
+def seal(folder: Path) -> None:
+    """Write its own checksum into the folder's datapackage.json, where a hand has changed it.
+
+    Raises TableError where it is no JSON.
+    """
+    raw = bytes_of(folder / PACKAGE, PACKAGE)
+    package = json_of(raw, PACKAGE)
+    if not is_sealed(raw, package):
+        write_whole(folder / PACKAGE, _sealed(package))
+
+
+def is_sealed(raw: bytes, package: dict[str, Any]) -> bool:
+    """Whether a datapackage.json is as `make data` wrote it.
+
+    raw: its bytes. package: what they say. Its checksum is that of the file without it.
+    """
+    stated = str(package.get(_SEAL))
+    return checksum(raw.replace(stated.encode("utf-8", "replace"), b"", 1)) == stated
+
+
+def _sealed(package: dict[str, Any]) -> bytes:
+    """The bytes of a datapackage.json with its own checksum, which stands before the tables."""
+    package = {**package, _SEAL: "", "resources": package.pop("resources")}
+    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    own = checksum(text.encode("utf-8"))
+    return text.replace(f'"{_SEAL}": ""', f'"{_SEAL}": "{own}"', 1).encode("utf-8")

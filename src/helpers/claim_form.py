@@ -64,13 +64,13 @@ def look_up(words: str, *, table: str = "events", rows: int = 10) -> pd.DataFram
     """
     if table not in SEARCHED:
         raise ValueError(f"look_up() cannot search {table!r}: choose one of {', '.join(SEARCHED)}")
-    wanted = re.findall(r"\w+", _folded(str(words)))
+    wanted = set(re.findall(r"\w+", _folded(str(words))))
     frame = load(table)
     dated = next((name for name in ("date", "start", "born", "published") if name in frame), "")
     shown = next(name for name in _SHOWN if name in frame)
     looked = [*SEARCHED[table], *([dated] if dated else [])]
     texts = frame[looked].fillna("").agg(" ".join, axis=1).map(_folded)
-    found = sum(texts.str.contains(re.escape(word), regex=True).astype(int) for word in wanted)
+    found = texts.map(lambda text: sum(word in text for word in wanted))
     result = pd.DataFrame(
         {
             "row_id": frame[key(table)[0]],

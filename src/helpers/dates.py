@@ -19,7 +19,9 @@ SEASON_STARTS = {21: 3, 22: 6, 23: 9, 24: 12}
 # How far "about" reaches on each side, in days. EDTF leaves this open: it is our reading.
 ABOUT = {"day": 3, "month": 31, "season": 62, "year": 366, "decade": 3653}
 
-_FORM = re.compile(r"(?P<decade>\d{3})X|(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?)?")
+_FORM = re.compile(
+    r"(?P<decade>\d{3})X|(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?)?", re.ASCII
+)
 
 
 class HistoricalDate(NamedTuple):
@@ -65,6 +67,11 @@ def _parse(text: str) -> HistoricalDate:
         return _join(text, text.split("/"), "span")
     if text.startswith("[") and text.endswith("]"):
         return _join(text, text[1:-1].split(","), "choice")
+    return _single(text)
+
+
+def _single(text: str) -> HistoricalDate:
+    """A date that is neither a span nor a choice."""
     bare = text.rstrip("~?%")
     sign = text[len(bare) :]
     if len(sign) > 1:
@@ -84,7 +91,7 @@ def parts(text: str) -> list[str]:
 
 def _join(text: str, pieces: list[str], precision: str) -> HistoricalDate:
     """A span or a choice, made of the dates on either side of its slash or commas."""
-    dates = [parse(piece.strip()) for piece in pieces]
+    dates = [_single(piece.strip()) for piece in pieces]
     if precision == "span" and len(dates) != 2:
         raise ValueError(f"{text!r} has more than one slash: a span is written first/last")
     if precision == "span" and dates[0].earliest > dates[1].latest:
@@ -112,6 +119,14 @@ def _bounds(bare: str, text: str) -> tuple[date, date, str]:
             f"{text!r} is not an EDTF date: write 1917, 1917-11, 1917-11-07, 1917-23 (autumn), "
             "1917~ (about), 1917? (perhaps), 1917-11/1918-01 (span) or [1917,1918] (one of)"
         )
+    try:
+        return _days_of(form)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is not in the calendar: {error}") from None
+
+
+def _days_of(form: re.Match[str]) -> tuple[date, date, str]:
+    """The same of the parts of a date; raises ValueError for what no calendar has."""
     if form["decade"]:
         first_year = int(form["decade"]) * 10
         return date(first_year, 1, 1), date(first_year + 9, 12, 31), "decade"
@@ -121,12 +136,9 @@ def _bounds(bare: str, text: str) -> tuple[date, date, str]:
     month = int(form["month"])
     if month in SEASON_STARTS:
         return *_season(year, SEASON_STARTS[month]), "season"
-    try:
-        if form["day"] is None:
-            return date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month"
-        day = date(year, month, int(form["day"]))
-    except ValueError as error:
-        raise ValueError(f"{text!r} is not in the calendar: {error}") from None
+    if form["day"] is None:
+        return date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month"
+    day = date(year, month, int(form["day"]))
     return day, day, "day"
 
 
@@ -147,8 +159,16 @@ def loose_bounds(text: str) -> tuple[date, date]:
     for part in parts(text):
         one = parse(part)
         margin = timedelta(days=ABOUT[one.precision] if one.approximate else 0)
-        reach += [one.earliest - margin, one.latest + margin]
+        reach += [_shifted(one.earliest, -margin), _shifted(one.latest, margin)]
     return min(reach), max(reach)
+
+
+def _shifted(day: date, margin: timedelta) -> date:
+    """A day some days later or earlier, but within the years 1 to 9999."""
+    try:
+        return day + margin
+    except OverflowError:
+        return date.min if margin < timedelta() else date.max
 
 
 def overlap(first: str, second: str) -> bool:

@@ -78,9 +78,9 @@ class Figure:
         picture = b64encode(self.png).decode("ascii")
         return {
             "text/html": (
-                '<figure style="overflow-x: auto" tabindex="0" role="group" '
+                '<figure style="overflow-x: auto; margin: 1em 0" tabindex="0" role="group" '
                 f'aria-label="Figure: {html.escape(self.title)}">\n'
-                f'<img style="min-width: 600px" alt="{html.escape(self.alt)}" '
+                f'<img style="min-width: 560px" alt="{html.escape(self.alt)}" '
                 f'src="data:image/png;base64,{picture}">\n'
                 f"<figcaption>{html.escape(self.caption)}{source}</figcaption>\n"
                 f"{folded(self.table)}</figure>"

@@ -1,6 +1,5 @@
 """The ground of a map: land, lakes and rivers without borders, in a choice of views."""
 
-import json
 from functools import lru_cache
 from math import cos, radians
 from typing import Any
@@ -16,7 +15,7 @@ from helpers.demands import one_of
 from helpers.figures import WIDTH, axes, styled
 from helpers.labels import Array
 from helpers.palette import PALETTE
-from helpers.tables import data_path
+from helpers.tables import read_json
 
 VIEWS = {  # west, east, south and north in degrees, and the words for it
     "europe": (-11, 54, 35, 67, "Europe"),
@@ -63,7 +62,7 @@ def base(*, view: str = "europe", ax: Axes | None = None) -> Axes:
 @lru_cache(maxsize=1)
 def _basemap() -> tuple[Path, Path, list[Array]]:
     """Land and lakes as one path each, and the rivers as lines."""
-    layers = json.loads(data_path("basemap.json").read_text(encoding="utf-8"))
+    layers = read_json("basemap.json")
     land, lakes = (_path(layers[name]) for name in ("land", "lakes"))
     return land, lakes, [np.array(line) for line in layers["rivers"]]
 

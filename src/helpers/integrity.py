@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.calendars import new_style
-from helpers.checksums import PACKAGE, write_checksums
+from helpers.checksums import PACKAGE, seal, write_checksums
 from helpers.dates import parse
 from helpers.reading import EDTF, OLD_STYLE_SUFFIX, TableError
 from helpers.tables import data_path, foreign_keys, key, load_checked, names, path_of, schemas
@@ -152,12 +152,22 @@ def _fault(name: str, row: Any, column: str, value: str, expected: str, mend: st
     return TableError(path_of(name), f"{value!r} found, expected {expected}", mend, row + 2, column)
 
 
+def main() -> bool:
+    """Print each fault of data/, or else write the checksums; whether there was a fault."""
+    folder = data_path(PACKAGE).parent
+    try:
+        seal(folder)
+        found = faults()
+        changed = [] if found else write_checksums(folder)
+    except TableError as error:  # a file that cannot be read at all is the first to be mended
+        found, changed = [str(error)], []
+    print("\n".join(found) or "No faults found.")
+    for path in changed:
+        print(f"data/{path} has changed: its new checksum stands in data/{PACKAGE}.")
+    return bool(found)
+
+
 if __name__ == "__main__":
     # A file or an old console may not know every letter: better an escape than an end.
     sys.stdout.reconfigure(errors="backslashreplace")
-    found = faults()
-    print("\n".join(found) or "No faults found.")
-    if not found:
-        for path in write_checksums(data_path(PACKAGE).parent):
-            print(f"data/{path} has changed: its new checksum stands in data/{PACKAGE}.")
-    sys.exit(bool(found))
+    sys.exit(main())

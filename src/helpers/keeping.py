@@ -11,10 +11,13 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import dataclass
+from io import BytesIO
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
 from helpers import answers
+from helpers.writing import write_whole
 
 NOT_YET = "Nothing is saved yet. Put your name, in quotes, in place of the three dots."
 NOTHING = (
@@ -71,7 +74,7 @@ def save_my_work(name: object = ...) -> Kept | None:
     try:
         _write(file, files, root)
     except OSError as error:
-        print(f"It could not be saved in {file.parent}: {error.strerror}. {BY_HAND}")
+        print(f"It could not be saved in {file.parent}: {error.strerror or error}. {BY_HAND}")
         return None
     return Kept(file, _told(len(notebooks), len(files) > len(notebooks)))
 
@@ -125,16 +128,35 @@ def _slug(name: str) -> str:
 def _free(folder: Path, name: str) -> Path:
     """A path in a folder where no file stands yet, with the name and the time of now."""
     stem = f"my-work-{name}-{datetime.datetime.now().strftime('%Y-%m-%d-at-%H-%M-%S')}"
-    paths = (folder / f"{stem}{again}.zip" for again in ("", "-2", "-3", "-4", "-5"))
+    paths = (folder / f"{stem}{f'-{again}' if again > 1 else ''}.zip" for again in count(1))
     return next(path for path in paths if not path.exists())
 
 
 def _write(target: Path, files: list[Path], root: Path) -> None:
-    """Put the files into a new zip file, under their paths from the course folder."""
-    with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as archive:
+    """Put the files into a new zip file, whole or not at all.
+
+    Raises OSError, also where a file of that name stands there already.
+    """
+    raw = _zipped(files, root)
+    target.touch(exist_ok=False)  # from here on no other kernel can take this name
+    try:
+        write_whole(target, raw)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def _zipped(files: list[Path], root: Path) -> bytes:
+    """A zip file of the files, under their paths from the course folder.
+
+    A file from before 1980, which no zip file can date, gets that year: some clocks stand at 1970.
+    """
+    raw = BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
         for file in files:
             inside = file.relative_to(root) if file.is_relative_to(root) else file.name
             archive.write(file, inside)
+    return raw.getvalue()
 
 
 def _told(notebooks: int, has_answers: bool) -> str:

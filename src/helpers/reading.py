@@ -7,6 +7,7 @@ the header is row 1.
 
 import csv
 import gzip
+import json
 import re
 import zlib
 from pathlib import Path
@@ -36,60 +37,88 @@ class TableError(ValueError):
         super().__init__(f"{place}: {problem}. {mend}")
 
 
-def read_columns(path: Path, schema: dict[str, Any]) -> dict[str, list[Any]]:
+def bytes_of(path: Path, file: str) -> bytes:
+    """What stands in a file of data/; raises TableError where the system does not give it out."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror or error})"
+        raise TableError(file, problem, "Let yourself read it, or restore it.") from None
+
+
+def json_of(raw: bytes, file: str) -> dict[str, Any]:
+    """The object that a JSON file of data/ holds; raises TableError for anything else."""
+    try:
+        found = json.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise TableError(file, "is not UTF-8 text", _restore(file)) from None
+    except ValueError as error:
+        raise TableError(file, f"is not JSON ({error})", _restore(file)) from None
+    if not isinstance(found, dict):
+        raise TableError(file, "holds no JSON object", _restore(file))
+    return found
+
+
+def _restore(file: str) -> str:
+    return f"Restore it: git restore data/{file}, or install the course again."
+
+
+def read_columns(path: Path, schema: dict[str, Any], file: str = "") -> dict[str, list[Any]]:
     """The typed values of a CSV file by column, checked against its Table Schema.
 
-    Empty cells are None. Raises TableError for anything that the schema does not allow.
+    file: its path inside data/, for messages; its name if that is left out. Empty cells are None.
+
+    Raises TableError for anything that the schema does not allow.
     """
-    fields = schema["fields"]
-    rows = read_rows(path, [field["name"] for field in fields])
+    fields, file = schema["fields"], file or path.name
+    rows = _read_rows(path, [field["name"] for field in fields], file)
     columns = {
-        field["name"]: _column(path.name, field, texts)
+        field["name"]: _column(file, field, texts)
         for field, texts in zip(fields, zip(*rows, strict=True), strict=True)
     }
-    _refuse_repeated_keys(path.name, schema["primaryKey"], columns)
+    _refuse_repeated_keys(file, schema["primaryKey"], columns)
     return columns
 
 
-def read_rows(path: Path, header: list[str]) -> list[list[str]]:
+def _read_rows(path: Path, header: list[str], file: str) -> list[list[str]]:
     """The rows of a CSV file below its header, as text, each as long as the header.
 
     Raises TableError for a byte-order mark, Windows line ends, text that is not UTF-8, a stray
     quote, a line break in a cell, a header or a row that does not fit, or no rows at all.
     """
-    lines = _text(path).splitlines(keepends=True)
+    lines = _text(path, file).splitlines(keepends=True)
     try:
         rows = list(csv.reader(lines, strict=True))
     except csv.Error as error:
-        raise TableError(path.name, f"cannot be read as CSV ({error})", _QUOTES) from None
+        raise TableError(file, f"cannot be read as CSV ({error})", _QUOTES) from None
     if not rows or rows[0] != header:
-        _refuse_header(path.name, rows[0] if rows else [], header)
+        _refuse_header(file, rows[0] if rows else [], header)
     if len(rows) == 1:
-        raise TableError(path.name, "has a header and no rows", "Restore the rows of the file.")
+        raise TableError(file, "has a header and no rows", "Restore the rows of the file.")
     for number, row in enumerate(rows[1:], 2):
         if len(row) != len(header):
             problem = f"{len(row)} cells found, expected {len(header)}"
-            raise TableError(path.name, problem, _QUOTES, number)
+            raise TableError(file, problem, _QUOTES, number)
         if len(rows) < len(lines) and any("\n" in cell for cell in row):
             problem = "a cell with a line break found, expected one line for each row"
-            raise TableError(path.name, problem, "Close the quote, or join the lines.", number)
+            raise TableError(file, problem, "Close the quote, or join the lines.", number)
     return rows[1:]
 
 
-def _text(path: Path) -> str:
-    raw = path.read_bytes()
-    raw = _unpacked(path.name, raw) if path.suffix == ".gz" else raw
+def _text(path: Path, file: str) -> str:
+    raw = bytes_of(path, file)
+    raw = _unpacked(file, raw) if path.suffix == ".gz" else raw
     if raw.startswith(b"\xef\xbb\xbf"):
-        raise TableError(
-            path.name, "starts with a byte-order mark", "Save it as UTF-8 without BOM."
-        )
+        raise TableError(file, "starts with a byte-order mark", "Save it as UTF-8 without BOM.")
+    if b"\0" in raw:
+        raise TableError(file, "is UTF-16 text, or no text at all", "Save it as UTF-8.")
     if b"\r" in raw:
-        raise TableError(path.name, "has Windows line ends (CR LF)", "Save it with Unix ones (LF).")
+        raise TableError(file, "has Windows line ends (CR LF)", "Save it with Unix ones (LF).")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
-        raise TableError(path.name, "is not UTF-8 text", "Save it as UTF-8.", row) from None
+        raise TableError(file, "is not UTF-8 text", "Save it as UTF-8.", row) from None
 
 
 def _unpacked(file: str, raw: bytes) -> bytes:

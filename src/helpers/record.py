@@ -18,6 +18,7 @@ from helpers.bibliography import cite
 from helpers.calendars import plain
 from helpers.evidence import attestations, standing
 from helpers.tables import load
+from helpers.writing import write_whole
 
 PARTS = {
     "early-life": ("91-early-life", "Early life, 1879 to May 1917"),
@@ -26,7 +27,7 @@ PARTS = {
     "legacy": ("94-legacy", "Legacy, from 1940 on"),
 }
 
-_HOW_STANDS = {
+HOW_STANDS = {
     "well attested": "well attested (two or more independent sources agree)",
     "attested": "attested (sources of one lineage)",
     "contested": "contested (independent sources disagree)",
@@ -59,7 +60,7 @@ def event_text(event: dict[str, Any]) -> str:
     event_id = event["event_id"]
     when = plain(event["date"], _text(event["date_os"]))
     lines = [
-        f"### {event_id.replace('-', ' ')}",
+        f"## {event_id.replace('-', ' ')}",
         f"**{when}. {event['title']}**",
         event["summary"],
         _details(event),
@@ -71,13 +72,11 @@ def event_text(event: dict[str, Any]) -> str:
 
 
 def write(folder: Path) -> list[Path]:
-    """The paths of the four pages, written into the folder."""
-    paths = []
-    for part, (name, _) in PARTS.items():
-        path = folder / f"{name}.md"
-        path.write_text(record(part), encoding="utf-8", newline="\n")
-        paths.append(path)
-    return paths
+    """The paths of the four pages, written into the folder: once all are made, each whole."""
+    pages = {folder / f"{name}.md": record(part) for part, (name, _) in PARTS.items()}
+    for path, page in pages.items():
+        write_whole(path, page.encode("utf-8"))
+    return list(pages)
 
 
 def _details(event: dict[str, Any]) -> str:
@@ -89,7 +88,7 @@ def _details(event: dict[str, Any]) -> str:
         details.append(f"- Place: {place['name_then']}{now}")
     if people := _people().get(event_id):
         details.append(f"- People: {people}")
-    details.append(f"- How it stands: {_HOW_STANDS[standing('events', event_id)]}")
+    details.append(f"- How it stands: {HOW_STANDS[standing('events', event_id)]}")
     if standing("events", event_id, "date") == "unattested":
         details.append("- The date is our reckoning: no source that was read gives one")
     return "\n".join(details)
@@ -118,19 +117,19 @@ def _source_table(event_id: str) -> str:
         "| --- | --- | --- | --- |",
     ]
     for one in attestations("events", event_id).itertuples():
-        cells = [cite(one.source_id, one.locator), _stated(one), one.lineage, _text(one.note)]
+        cells = [cite(one.source_id, one.locator), stated(one), one.lineage, _text(one.note)]
         rows.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
     return "\n".join(rows)
 
 
-def _stated(attestation: Any) -> str:
-    """What a source states, in words, with its calendar."""
-    stated, calendar = _text(attestation.stated), _text(attestation.calendar)
-    if not stated:
+def stated(attestation: Any) -> str:
+    """What a source states, in words, with its calendar; a row of `attestations` is given."""
+    value, calendar = _text(attestation.stated), _text(attestation.calendar)
+    if not value:
         return f"tells of it ({attestation.field})"
     if not calendar:
-        return f"{attestation.field}: {stated}"
-    return f"{plain(stated)}, {'Old Style' if calendar == 'os' else 'New Style'}"
+        return f"{attestation.field}: {value}"
+    return f"{plain(value)}, {'Old Style' if calendar == 'os' else 'New Style'}"
 
 
 def _text(value: Any) -> str:

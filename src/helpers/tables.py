@@ -5,7 +5,6 @@ data/datapackage.json (a Frictionless Data Package with Table Schema), and is re
 do the checksums: a file that has not changed since it was checked is not checked again.
 """
 
-import json
 import warnings
 from functools import cache
 from pathlib import Path
@@ -14,9 +13,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.checksums import PACKAGE, ChangedTable, checksum
+from helpers.checksums import OTHERS, PACKAGE, ChangedTable, checksum, is_sealed
 from helpers.dates import parse
-from helpers.reading import EDTF, OLD_STYLE_SUFFIX, read_columns
+from helpers.reading import EDTF, OLD_STYLE_SUFFIX, TableError, bytes_of, json_of, read_columns
 from helpers.released import read_released
 
 _HERE = Path(__file__).resolve().parent
@@ -53,7 +52,8 @@ def load_checked(name: str) -> pd.DataFrame:
     Raises TableError for a file that breaks its schema.
     """
     schema = schemas()[name]
-    return _typed(read_columns(data_path(path_of(name)), schema), schema)
+    file = path_of(name)
+    return _typed(read_columns(data_path(file), schema, file), schema)
 
 
 def names() -> list[str]:
@@ -110,16 +110,42 @@ def path_of(name: str) -> str:
 @cache
 def _resources() -> dict[str, dict[str, Any]]:
     """What data/datapackage.json says of each table, by name."""
-    package = json.loads(data_path(PACKAGE).read_text(encoding="utf-8"))
-    return {resource["name"]: resource for resource in package["resources"]}
+    return {resource["name"]: resource for resource in _package()["resources"]}
+
+
+@cache
+def _package() -> dict[str, Any]:
+    """data/datapackage.json; raises TableError unless it is as `make data` wrote it."""
+    raw = bytes_of(data_path(PACKAGE), PACKAGE)
+    package = json_of(raw, PACKAGE)
+    if not is_sealed(raw, package):
+        problem = "is not the file that was checked last: its checksum differs"
+        mend = f"If you changed it on purpose, run `make data`. If not: git restore data/{PACKAGE}"
+        raise TableError(PACKAGE, problem, mend)
+    return package
+
+
+def read_json(name: str) -> dict[str, Any]:
+    """A JSON file of data/ other than datapackage.json.
+
+    Warns with ChangedTable where it is not the one that `make data` has checked.
+
+    Raises TableError where it cannot be read.
+    """
+    raw = bytes_of(data_path(name), name)
+    found = json_of(raw, name)
+    if _package()[OTHERS].get(name) != checksum(raw):
+        warnings.warn(ChangedTable(name), stacklevel=2)
+    return found
 
 
 @cache
 def _read(path: Path, name: str) -> tuple[pd.DataFrame, bool]:
     """The table, and whether its file has changed since it was checked last."""
-    raw, schema = path.read_bytes(), schemas()[name]
+    file, schema = path_of(name), schemas()[name]
+    raw = bytes_of(path, file)
     changed = _resources()[name].get("hash") != checksum(raw)
-    columns = read_columns(path, schema) if changed else read_released(raw, schema)
+    columns = read_columns(path, schema, file) if changed else read_released(raw, schema)
     return _typed(columns, schema), changed
 
 

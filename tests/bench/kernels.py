@@ -58,5 +58,5 @@ def _held(pid: int) -> float:
     rollup = Path(f"/proc/{pid}/smaps_rollup")
     if not rollup.exists():
         return 0.0
-    lines = dict(line.split(":", 1) for line in rollup.read_text().splitlines()[1:])
+    lines = dict(line.split(":", 1) for line in rollup.read_text(encoding="utf-8").splitlines()[1:])
     return int(lines["Pss"].split()[0]) / 1024

@@ -138,7 +138,7 @@ def _collect(part: str, rounds: int) -> dict[tuple[str, ...], list[Sample]]:
 
 def _lines(command: list[str]) -> dict[tuple[str, ...], list[Sample]]:
     """What a process prints: names and, last in each line, two numbers."""
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         raise Skipped(f"{command[-1]} failed:\n{done.stderr.strip()[-500:]}")
     found: dict[tuple[str, ...], list[Sample]] = {}
@@ -155,7 +155,7 @@ def _middle(samples: list[Sample]) -> float:
 def _run(command: list[str]) -> Sample:
     """Seconds of a command, by the wall and of the processor."""
     with _both() as taken:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         raise Skipped(f"{' '.join(command[-2:])} failed:\n{(done.stderr or done.stdout)[-500:]}")
     return Sample(*taken)

@@ -21,6 +21,14 @@ from grading.leaks import leaks
 from grading.marking import Place
 
 SAMPLE = {"GRADING_ASSIGNMENTS": "questions"}
+GIVE_BACK = """
+import sys
+from grading import export, feedback
+folder, assignment, roster = sys.argv[1:]
+codes = feedback.main([folder, assignment])
+codes += export.main([folder, assignment, "--roster", roster, "--unread"])
+sys.exit(codes)
+"""
 STUDENTS = ("blank", "broken", "clean", "elsewhere", "essays", "model", "styles", "tampered")
 
 
@@ -145,9 +153,18 @@ def test_nbgraders_own_command_gives_the_same_marks(nbgrader, graded, place):
     assert "tampered: q4-test: changed; the original was put back." in found.stderr
 
 
-def test_feedback_gives_hints_and_hides_tests_and_solutions(nbgrader, graded, place):
-    found = call(nbgrader, "-m", "grading.feedback", place.folder, place.assignment, **SAMPLE)
+@pytest.fixture(scope="module")
+def given_back(nbgrader, graded, place):
+    """What `make feedback` and `make marks` say, one after the other in one process."""
+    roster = place.folder / "roster.csv"
+    rows = [f"{student},{student}@uni.example" for student in STUDENTS]
+    roster.write_text("\n".join(["student,email", *rows]), encoding="utf-8")
+    found = call(nbgrader, "-c", GIVE_BACK, place.folder, place.assignment, roster, **SAMPLE)
     assert found.returncode == 0, found.stderr
+    return found.stdout
+
+
+def test_feedback_gives_hints_and_hides_tests_and_solutions(given_back, place):
     source = place.folder / "source" / place.assignment / f"{place.assignment}.ipynb"
     notebook = nbformat.read(source, as_version=4)
     pages = {path.parents[1].name: words(path) for path in place.folder.glob("feedback/*/*/*.html")}
@@ -167,14 +184,8 @@ def test_hidden_tests_are_not_in_what_is_kept(graded, place):
         assert "HIDDEN TESTS" not in path.read_text(encoding="utf-8")
 
 
-def test_marks_are_exported(nbgrader, graded, place, tmp_path):
-    roster = tmp_path / "roster.csv"
-    rows = [f"{student},{student}@uni.example" for student in STUDENTS]
-    roster.write_text("\n".join(["student,email", *rows]), encoding="utf-8")
-    arguments = ["-m", "grading.export", place.folder, place.assignment, "--roster", roster]
-    found = call(nbgrader, *arguments, "--unread", **SAMPLE)
-    assert found.returncode == 0, found.stderr
-    assert "Left out: 2 of 8.\n  broken: left out, the notebook could not be graded" in found.stdout
+def test_marks_are_exported(given_back, place):
+    assert "Left out: 2 of 8.\n  broken: left out, the notebook could not be graded" in given_back
     table = place.folder / "reports" / f"{place.assignment}-moodle.csv"
     with table.open(encoding="utf-8", newline="") as stream:
         marks = {row["Email address"]: row for row in csv.DictReader(stream)}

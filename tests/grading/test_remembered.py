@@ -1,5 +1,9 @@
 """Pools are worked out once, and anew when what they rest on changes."""
 
+import subprocess
+import sys
+import time
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -28,6 +32,30 @@ def test_work_is_done_once(counted):
     assert len(done) == 2
     remembered("exile/q2", work)
     assert len(done) == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files are locked on Unix only")
+def test_of_two_processes_one_works_and_the_other_waits(monkeypatch, tmp_path):
+    monkeypatch.setenv("TROTSKY_POOLS", str(tmp_path / "pools"))
+    program = (
+        "import time; from pathlib import Path; from grading.remembered import remembered\n"
+        f"def work():\n    Path({str(tmp_path)!r}, 'begun').touch()\n"
+        f"    while not Path({str(tmp_path)!r}, 'go').exists(): time.sleep(0.01)\n"
+        "    return ['theirs']\n"
+        "remembered('exile/q1', work)"
+    )
+    with subprocess.Popen([sys.executable, "-c", program]) as other:
+        deadline = time.monotonic() + 60
+        while not (tmp_path / "begun").exists() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        import fcntl
+
+        locked = next(tmp_path.rglob("exile-q1.lock"))
+        with locked.open() as file, pytest.raises(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        (tmp_path / "go").touch()
+        assert remembered("exile/q1", lambda: ["ours"]) == ["theirs"]
+    assert other.returncode == 0
 
 
 def test_other_data_and_a_broken_file_ask_for_work_anew(counted, monkeypatch, tmp_path):
