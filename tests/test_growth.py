@@ -9,6 +9,8 @@ from lessons import ROOT
 
 from helpers.dates import parse
 
+MOST = 1.15  # n log n is 1.09 between the first two sizes; the rest is chance
+
 
 @pytest.fixture(scope="module")
 def schemas():
@@ -75,5 +77,18 @@ def test_a_size_that_was_stopped_has_only_what_was_done():
         ("a", 10, 1.0),
         ("b", 1, None),
     ]
-    with (ROOT / "docs" / "growth.csv").open(encoding="utf-8") as file:
-        assert next(csv.reader(file)) == growth.COLUMNS
+
+
+def test_what_is_stored_can_be_read_again(tmp_path):
+    found = {1: (100, {"a": 1.0}), 10: (1000, {"a": 10.0, "b": 2.0})}
+    growth.write(found, tmp_path / "growth.csv")
+    assert growth.stored(tmp_path / "growth.csv") == found
+    assert growth.stored(tmp_path / "nothing.csv") == {}
+
+
+def test_nothing_that_was_measured_grows_faster_than_n_log_n():
+    rows = growth.table(growth.stored())
+    assert {row["times"] for row in rows} >= {1, 10, 100}
+    for row in rows:
+        power = row["exponent"] or 0
+        assert power <= MOST, f"{row['what']} at {row['times']} times the rows: {power}"

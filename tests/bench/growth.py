@@ -211,7 +211,7 @@ def draw(rows: list[dict[str, Any]], path: Path) -> None:
 
     from helpers.palette import PALETTE
 
-    ax = plt.subplots(figsize=(7, 4.6), layout="constrained")[1]
+    ax = plt.subplots(figsize=(8.5, 4.6), layout="constrained")[1]
     things = [name for name in dict.fromkeys(row["what"] for row in rows) if "memory" not in name]
     for name, marker, colour in zip(things, "os^Dv*", list(PALETTE.values())[5:], strict=False):
         points = [row for row in rows if row["what"] == name]
@@ -223,7 +223,7 @@ def draw(rows: list[dict[str, Any]], path: Path) -> None:
     ax.loglog(counts, steep, color=PALETTE["grey"], linestyle="--", label="n log n")
     ax.set(xlabel="rows of all tables that grow", ylabel="seconds of the processor")
     ax.spines[["top", "right"]].set_visible(False)
-    ax.legend(frameon=False)
+    ax.figure.legend(frameon=False, loc="outside right center")
     ax.figure.savefig(path, dpi=110)
 
 
