@@ -73,7 +73,7 @@ def standing(table: str, row_id: str, field: str = "") -> str:
         return "unattested"
     several = len({one.lineage for one in found}) > 1
     contradicted = any(one.field == "summary" and one.value for one in found)
-    if (several and contradicted) or any(_disagree(*pair) for pair in combinations(found, 2)):
+    if (several and contradicted) or any(_disagree(*pair) for pair in combinations(set(found), 2)):
         return "contested"
     return "well attested" if several else "attested"
 

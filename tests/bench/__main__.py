@@ -35,7 +35,8 @@ def main() -> int:
     last = table.read(STORED)[1]
     print(table.render(rows, last))
     found = table.faults(rows, last)
-    print("\n".join(found) or "All targets are met, and nothing became slower.")
+    well = "All targets are met, and nothing became slower." if rows else "Nothing was measured."
+    print("\n".join(found) or well)
     if given.store:
         table.store(STORED, about, rows)
         page.write()
