@@ -162,14 +162,14 @@ def run(times: int) -> tuple[int, dict[str, float]]:
         rows = grow(Path(folder), times)
         command = [sys.executable, __file__, "measure"]
         log_file, own = Path(folder) / "lines.txt", os.environ | {"PYTHONPATH": folder}
-        with log_file.open("w") as out:
+        with log_file.open("w", encoding="utf-8") as out:
             try:
                 done = subprocess.run(command, stdout=out, cwd=folder, env=own, timeout=_SECONDS)
                 if done.returncode:
                     print(f"{times} times: stopped with {done.returncode}", file=sys.stderr)
             except subprocess.TimeoutExpired:
                 print(f"{times} times: stopped after {_SECONDS} s", file=sys.stderr)
-        lines = (line.split("\t") for line in log_file.read_text().splitlines())
+        lines = (line.split("\t") for line in log_file.read_text(encoding="utf-8").splitlines())
         return rows, {name: float(seconds) for name, seconds in lines}
 
 
