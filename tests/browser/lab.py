@@ -38,6 +38,12 @@ ALL_RUN = """count => {
   const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
   return done.length === count && kernel.status === "idle";
 }"""
+# JupyterLab draws only the cells near the window.
+SHOW_CELL = """async place => {
+  const notebook = window.jupyterapp.shell.currentWidget.content;
+  notebook.activeCellIndex = place;
+  await notebook.scrollToItem(place);
+}"""
 TO_RECORD = """target => {
   const heading = document.querySelector(`[data-jupyter-id='${target}']`);
   const top = heading?.getBoundingClientRect().top;
@@ -123,6 +129,11 @@ def run_all(page: Page, count: int) -> None:
     """Run All, and wait until that many code cells have been run."""
     page.evaluate(RUN_ALL)
     page.wait_for_function(ALL_RUN, arg=count, timeout=PATIENCE, polling=100)
+
+
+def show_cell(page: Page, place: int) -> None:
+    """Scroll to the cell at that place of the open lesson, so that it is drawn."""
+    page.evaluate(SHOW_CELL, place)
 
 
 def leave(page: Page) -> None:

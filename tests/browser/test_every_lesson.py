@@ -1,5 +1,6 @@
 """Each lesson, opened once in JupyterLab and run from top to bottom."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from playwright.sync_api import Page
 
 from browser import screens
 from browser.axe import OURS, Violation, told, violations
-from browser.lab import leave, open_lesson, run_all, wait_for_heading
+from browser.lab import leave, open_lesson, run_all, show_cell, wait_for_heading
 from browser.own import explained
 
 PANEL = ".jp-NotebookPanel"
@@ -111,6 +112,9 @@ def test_every_figure_has_the_alt_text_that_is_stored(visit):
 
 def test_its_link_leads_to_the_heading_in_the_record(visit, page):
     screens.as_it_opens(page)
+    to_record = re.compile(r"9-the-record/[^)]*#")
+    cells = visit.lesson.cells
+    show_cell(page, next(at for at, cell in enumerate(cells) if to_record.search(cell.source)))
     link = page.locator(f"{PANEL} .jp-RenderedMarkdown a[href*='9-the-record'][href*='#']").first
     target = link.get_attribute("href").partition("#")[2]
     link.press("Enter")
