@@ -104,7 +104,16 @@ def started(folder: Path) -> Iterator[Lab]:
             _wait_for(port, server)
             yield lab
         finally:
-            server.terminate()
+            _end(server)
+
+
+def _end(server: subprocess.Popen) -> None:
+    """End the server. At times a thread of its own holds it for ever, so it gets ten seconds."""
+    server.terminate()
+    try:
+        server.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        server.kill()
 
 
 def _wait_for(port: int, server: subprocess.Popen) -> None:
