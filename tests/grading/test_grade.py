@@ -5,6 +5,9 @@ import csv
 import os
 import signal
 import subprocess
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
@@ -222,4 +225,19 @@ def test_a_course_that_is_not_there_is_named(capsys):
     assert main(["no-such-course", "exile"]) == 2
     said = capsys.readouterr().err
     assert "make assignments" in said
+    assert said.count("\n") == 1
+
+
+def test_windows_is_told_that_grading_needs_linux(monkeypatch, capsys):
+    for missing in ("fcntl", "resource"):
+        monkeypatch.setitem(sys.modules, missing, None)
+    for name in ("isolation", "grade"):
+        spec = spec_from_file_location(f"{name}_there", Path(module.__file__).with_stem(name))
+        there = module_from_spec(spec)
+        monkeypatch.setitem(sys.modules, spec.name, there)  # a dataclass looks its module up
+        spec.loader.exec_module(there)
+    assert there.main(["history-101", "exile"]) == 2
+    said = capsys.readouterr().err
+    assert "needs Linux" in said
+    assert "WSL" in said
     assert said.count("\n") == 1

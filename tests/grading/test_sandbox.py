@@ -158,9 +158,12 @@ def test_rubbish_in_the_pipe_is_passed_over(sandbox, line):
 
 
 def test_a_server_that_is_killed_is_started_again(sandbox):
+    folder = Path(sandbox._root)
+    assert folder.is_dir()
     sandbox._server.kill()
     assert "ended the process" in run(sandbox, "q1 = 1").ended[0]
     assert number(run(sandbox, "q1 = 1"), "q1") == 1
+    assert not folder.exists()
 
 
 def test_nothing_runs_on_when_the_grading_is_killed(sandbox):
@@ -171,7 +174,10 @@ def test_nothing_runs_on_when_the_grading_is_killed(sandbox):
     deadline = time.monotonic() + 10
     while not (children := _children(sandbox._server.pid)) and time.monotonic() < deadline:
         time.sleep(0.02)
-    sandbox.__exit__()  # what the end of a process does to its pipes, too
+    sandbox._server.stdin.close()  # as the end of a process does with its pipes
+    sandbox._server.wait(timeout=10)
+    assert not Path(sandbox._root).exists()
+    sandbox.__exit__()
     assert children
     assert not any(Path(f"/proc/{child}").exists() for child in children)
     assert time.monotonic() < deadline
