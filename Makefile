@@ -11,7 +11,7 @@ UV := uv==0.13.9
 FIRST := notebooks/00-start-here.ipynb
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
 
-.PHONY: help lab test prove lint data record readme launch lessons assignments grading grade feedback marks site site-environment pins bench hub trial clean
+.PHONY: help lab test prove lint data pools record readme launch lessons assignments grading grade feedback marks site site-environment pins bench hub trial clean
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */make \1\t/'
@@ -30,6 +30,9 @@ lint: $(TESTING)  ## put code and notebooks into the one style
 
 data: $(READY)  ## check the tables of data/, name each fault, write their checksums
 	$(BIN)/python -m helpers.integrity
+
+pools: $(READY)  ## work out the variants of all questions, and store them
+	$(BIN)/python -m grading.work_out
 
 record: $(READY)  ## write notebooks/9-the-record/ from data/
 	$(BIN)/python -m helpers.record notebooks/9-the-record
