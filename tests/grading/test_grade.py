@@ -3,8 +3,8 @@
 import copy
 import csv
 import os
+import shutil
 import signal
-import subprocess
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -14,10 +14,9 @@ import nbformat
 import pytest
 import sample
 from hand_in import COURSE, cell, hand_in, make_course, release, solved
-from second import call, command, grades, lost, words
+from second import DYING, call, grades, kept, lost, pages_after, whoever_was_cut_off, words
 
 from grading import grade as module
-from grading.course import derive
 from grading.grade import main
 from grading.isolation import Limits
 from grading.leaks import leaks
@@ -36,10 +35,9 @@ STUDENTS = ("blank", "broken", "clean", "elsewhere", "essays", "model", "styles"
 
 
 @pytest.fixture(scope="module")
-def place(nbgrader, tmp_path_factory):
+def place(course, tmp_path_factory):
     """A course that nbgrader released, with what eight students handed in."""
-    folder = tmp_path_factory.mktemp("courses") / COURSE
-    derive(COURSE, folder, [sample.assignment(tmp_path_factory.mktemp("sample"))])
+    folder = shutil.copytree(course, tmp_path_factory.mktemp("courses") / COURSE)
     place = Place(folder, sample.NAME)
     hand_in(place, "model", solved(place))
     hand_in(place, "blank", solved(place))  # replaced by a newer one, see below
@@ -64,26 +62,27 @@ def solution(place, number):
 
 
 @pytest.fixture(scope="module")
-def graded(nbgrader, place):
-    """The same, graded: killed half way, and begun again. What both runs said.
+def killed(nbgrader, place):
+    """A run that is killed while nbgrader writes: what it said, its marks, and the pages then."""
+    found = call(nbgrader, "-c", DYING, place.folder, place.assignment, "writing", 3, **SAMPLE)
+    if "cannot shut student code in" in found.stderr and not os.environ.get("CI"):
+        pytest.skip(found.stderr)
+    assert found.returncode == -signal.SIGKILL, found.stderr
+    return found.stdout, kept(place), pages_after(place)
+
+
+@pytest.fixture(scope="module")
+def graded(nbgrader, place, killed):
+    """The same, begun again. What both runs said.
 
     Between the two, a student whose notebook is graded hands in another one.
     """
     arguments = ["-m", "grading.grade", place.folder, place.assignment]
-    how = command(nbgrader, *arguments, "--jobs", "1", **SAMPLE)
-    said = []
-    with subprocess.Popen(**how, stdout=subprocess.PIPE) as first:
-        for line in first.stdout:
-            said.append(line)
-            if line.startswith("3 of 8"):
-                os.killpg(first.pid, signal.SIGKILL)
     hand_in(place, "blank", release(place))
     before = files(place)
     second = call(nbgrader, *arguments, **SAMPLE)
-    if "cannot shut student code in" in second.stderr and not os.environ.get("CI"):
-        pytest.skip(second.stderr)
     assert files(place) == before, "grading has changed what a student handed in"
-    return "".join(said), second
+    return killed[0], second
 
 
 def files(place):
@@ -99,6 +98,17 @@ def test_killed_and_begun_again_each_notebook_is_graded_once(graded):
     assert sorted(line.split(": ")[1] for line in lines) == sorted([*STUDENTS, "blank"])
     assert "1 of 8: blank: 80 of 80 points\n" in first
     assert "blank: 0 of 80 points\n" in second.stdout
+
+
+def test_it_was_killed_while_nbgrader_wrote_and_who_was_cut_off_gets_no_page(killed, graded, place):
+    _, (marks, journal), pages = killed
+    assert journal, "no commit was cut off"
+    recorded = {student for student, found in marks.items() if found["recorded"]}
+    assert len(recorded) == 3
+    assert whoever_was_cut_off(marks, pages) == marks.keys() - recorded != set()
+    last, _ = kept(place)
+    for student in marks.keys() - {"blank"}:  # the time that its code took: it was run once
+        assert last[student] == marks[student] | {"recorded": True}
 
 
 def test_the_command_ends_with_who_was_left_out_and_why(graded):
