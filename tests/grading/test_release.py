@@ -10,7 +10,10 @@ from pathlib import Path
 import few
 import nbformat
 import pytest
+import sample
 
+from grading.catalogue import NAMES
+from grading.folder import RECORD, read_record
 from grading.leaks import leaks, secrets, texts
 
 PROGRAM = """
@@ -23,7 +26,8 @@ from grading.course import derive
 out = Path(sys.argv[2])
 folder = out.parent / "sample"
 folder.mkdir()
-derive(sys.argv[3], out, [sample.assignment(folder), *assignments()])
+every = [sample.assignment(folder), *assignments()]
+derive(sys.argv[3], out, [one for one in every if one.name in sys.argv[5:]])
 json.dump(list(few.variants(int(sys.argv[4]))), sys.stdout)
 """
 
@@ -40,26 +44,45 @@ def pairs(course: Path) -> list[tuple[Path, Path]]:
     return [(path, course / "release" / path.relative_to(course / "source")) for path in found]
 
 
+# Some are made anew by make test, and all by make prove.
+SOME, ALL = 12, 1
+some_or_all = pytest.mark.parametrize(
+    "step", [SOME, pytest.param(ALL, marks=pytest.mark.proof)], ids=["some", "all"]
+)
+
+
+def names(step: int) -> list[str]:
+    """The assignments that are made or run once more."""
+    return [sample.NAME, *(NAMES if step == ALL else NAMES[2:3])]
+
+
 @pytest.fixture(
-    scope="module", params=[4, pytest.param(1, marks=pytest.mark.proof)], ids=["some", "all"]
+    scope="module", params=[SOME, pytest.param(ALL, marks=pytest.mark.proof)], ids=["some", "all"]
 )
 def elsewhere(request, course, tmp_path_factory) -> tuple[Path, list, int]:
     """The course made once more, with another order of sets, in another zone and language.
 
-    Its pools are those that were worked out before. So the variants of some are worked out anew.
+    Its pools are those that are stored. So the variants of some are worked out anew.
     """
     out = tmp_path_factory.mktemp("elsewhere") / "other"
     command = [sys.executable, "-c", PROGRAM, str(Path(__file__).parent), str(out), course.name]
-    command.append(str(request.param))
+    command += [str(request.param), *names(request.param)]
     environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
     run = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
     return out, json.loads(run.stdout), request.param
 
 
 def test_the_same_name_gives_the_same_bytes_in_another_process_and_place(course, elsewhere):
-    out, *_ = elsewhere
-    assert made_files(out) == made_files(course)
-    assert not any(b"\r" in content for content in made_files(out).values())
+    out, _, step = elsewhere
+    here, there = made_files(course), made_files(out)
+    assert not any(b"\r" in content for content in there.values())
+    if step == ALL:
+        assert there == here
+    record, whole = read_record(out), read_record(course)
+    for part in ("assignments", "made"):
+        assert record[part] == {name: whole[part][name] for name in record[part]} != {}
+    assert len(there) == 2 + 2 * len(names(step))
+    assert all(there[path] == here[path] for path in there if path != RECORD)
 
 
 def test_another_process_proposes_and_chooses_the_same_variants_with_the_same_answers(elsewhere):
@@ -94,10 +117,22 @@ def test_a_release_has_stubs_and_no_outputs(course):
             assert not cell.get("outputs")
 
 
-def test_an_untouched_release_runs_in_a_plain_kernel(course, tmp_path):
+def test_an_untouched_release_runs_in_plain_python(course, capsys):
+    for _, path in pairs(course):
+        ran: dict = {}
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "code":
+                exec(cell.source, ran)  # noqa: S102 - our own code
+                if re.fullmatch(r"q\d+-test", cell.id):
+                    assert "not answered yet" in capsys.readouterr().out
+
+
+@some_or_all
+def test_an_untouched_release_runs_in_a_plain_kernel(course, tmp_path, step):
     """One kernel for all of them, which forgets every name before each."""
     every = nbformat.v4.new_notebook()
-    for _, path in pairs(course):
+    chosen = [path for _, path in pairs(course) if path.stem in names(step)]
+    for path in chosen:
         every.cells.append(nbformat.v4.new_code_cell("%reset -f"))
         for cell in nbformat.read(path, as_version=4).cells:
             cell.id = f"{path.stem}-{cell.id}"
@@ -112,7 +147,8 @@ def test_an_untouched_release_runs_in_a_plain_kernel(course, tmp_path):
     )
     assert run.returncode == 0, run.stderr
     cells = nbformat.read(tmp_path / "every.ipynb", as_version=4).cells
-    for _, path in pairs(course):
+    assert len(chosen) == len(names(step))
+    for path in chosen:
         tests = [one for one in cells if re.fullmatch(rf"{path.stem}-q\d+-test", one.id)]
         assert len(tests) >= 8
         assert all("not answered yet" in one.outputs[0].text for one in tests)
