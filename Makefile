@@ -22,8 +22,8 @@ lab: $(READY)  ## open the course in JupyterLab
 test: $(TESTING)  ## run all tests, every lesson included
 	$(BIN)/pytest
 
-prove: $(GRADING)/ready $(SITE)/ready $(TESTING)  ## run the long proofs that make test leaves out: grading, every page of the site
-	CI=true $(BIN)/pytest -m proof tests/grading tests/browser
+prove: $(GRADING)/ready $(SITE)/ready $(TESTING)  ## run the long proofs that make test leaves out: grading, data, every page of the site
+	CI=true $(BIN)/pytest -m proof tests
 
 lint: $(TESTING)  ## put code and notebooks into the one style
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
