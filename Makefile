@@ -11,7 +11,7 @@ UV := uv==0.13.9
 FIRST := notebooks/00-start-here.ipynb
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
 
-.PHONY: help lab test prove lint data record readme launch lessons assignments grading grade feedback marks site site-environment pins bench hub trial clean
+.PHONY: help lab test prove lint data pools record readme launch lessons assignments grading grade feedback marks site site-environment pins bench hub trial clean
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */make \1\t/'
@@ -22,14 +22,17 @@ lab: $(READY)  ## open the course in JupyterLab
 test: $(TESTING)  ## run all tests, every lesson included
 	$(BIN)/pytest
 
-prove: $(GRADING)/ready $(SITE)/ready $(TESTING)  ## run the long proofs that make test leaves out: grading, every page of the site
-	CI=true $(BIN)/pytest -m proof tests/grading tests/browser
+prove: $(GRADING)/ready $(SITE)/ready $(TESTING)  ## run the long proofs that make test leaves out: grading, data, every page of the site
+	CI=true $(BIN)/pytest -m proof tests
 
 lint: $(TESTING)  ## put code and notebooks into the one style
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
 data: $(READY)  ## check the tables of data/, name each fault, write their checksums
 	$(BIN)/python -m helpers.integrity
+
+pools: $(READY)  ## work out the variants of all questions, and store them
+	$(BIN)/python -m grading.work_out
 
 record: $(READY)  ## write notebooks/9-the-record/ from data/
 	$(BIN)/python -m helpers.record notebooks/9-the-record

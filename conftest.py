@@ -12,6 +12,7 @@ from pathlib import Path
 import hypothesis
 import network
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 GUARD = Path(network.__file__)
 # It needs nbgrader, which stands in the second environment: tests/grading/test_grade.py runs it.
@@ -22,8 +23,10 @@ if not sys.platform.startswith("linux"):
 _ipython_folder = pytest.StashKey[tempfile.TemporaryDirectory]()
 
 
-# The longest come first, in this order, so that no worker is left alone with one at the end.
-LONG = ("tests/grading/", "tests/browser/", "notebooks/")
+# The longest come first, in this order, so that no worker is left alone with one at the end. These
+# of grading go to one worker, which makes the course once that all of them share.
+ONE_COURSE = tuple(f"tests/grading/test_{name}.py" for name in ("proof", "grade", "release"))
+LONG = ("tests/browser/", *ONE_COURSE, "tests/grading/", "notebooks/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,6 +35,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next(ranks, len(LONG))
 
     items.sort(key=rank)
+
+
+class OneCourse(LoadScopeScheduling):
+    """A module goes to one worker, and so do the modules that share a course."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "one course" if nodeid.startswith(ONE_COURSE) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log) -> OneCourse | None:
+    return OneCourse(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 # The same examples in every run, and no limit of time: timing belongs in `make bench`.

@@ -1,8 +1,6 @@
 """The assignments that exist: for each its source notebook, its questions and its essays."""
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -98,20 +96,6 @@ def assignments(folder: Path = COURSE) -> list[Assignment]:
             module = _module(name)
             found.append(Assignment(name, source, module.QUESTIONS, getattr(module, "ESSAYS", {})))
     return found
-
-
-def work_out_pools() -> None:
-    """Work out on all cores the pools that are not remembered. What is wrong is said later."""
-    keys = [(one.name, grade_id) for one in assignments() for grade_id in one.questions]
-    with ProcessPoolExecutor() as workers:
-        list(workers.map(_work_out, keys))
-
-
-def _work_out(key: tuple[str, str]) -> None:
-    name, grade_id = key
-    assignment = next(one for one in assignments() if one.name == name)
-    with suppress(TypeError):
-        assignment.variants(grade_id, assignment.questions[grade_id].pool)
 
 
 def _module(name: str) -> Any:

@@ -15,11 +15,12 @@ import nbformat
 from nbformat import NotebookNode
 
 from grading import rules, soundness
-from grading.catalogue import COURSE, ROOT, Assignment, assignments, work_out_pools
+from grading.catalogue import COURSE, ROOT, Assignment, assignments
 from grading.folder import CourseError, check_free, start, store, write_record
 from grading.leaks import leaks, texts
 from grading.release import make_release
 from grading.template import fill, kind, points
+from grading.work_out import work_out_pools
 
 CONFIG = "nbgrader_config.py"
 LONGEST = 60
@@ -35,7 +36,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         check_name(given.course)
         out = given.out or ROOT / "courses" / given.course
         check_free(out, given.course)
-        print("Choosing the variants; the first time this takes a minute.", flush=True)
         work_out_pools()
         for line in derive(given.course, out, assignments()):
             print(line)

@@ -5,7 +5,6 @@ one after the other. What is done is not done again: stop it at any time, and st
 """
 
 import argparse
-import fcntl
 import os
 import queue
 import sys
@@ -23,9 +22,15 @@ from grading.marking import Marker, Marks, NoSuchAssignmentError, Place, read_su
 from grading.report import one_line, write_report
 from grading.sandbox import Limits, Sandbox, SandboxError
 
+try:
+    import fcntl
+except ModuleNotFoundError:  # Windows: main says so
+    fcntl = None
+
 # The exit code. A notebook that nobody could grade is no fault of the command, which then says who
 # was left out and why: only marks that are not in the gradebook, though they could be, are one.
 DONE, AGAIN, NONE = 0, 1, 2
+NEEDS = "grading needs Linux, whose means shut student code in (on Windows: start it in WSL)"
 _NOT_GRADED = ("unreadable", "other course", "missing")
 
 
@@ -38,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--cell-seconds", type=float, default=Limits.cell_seconds)
     parser.add_argument("--unsafe", action="store_true", help="run student code without walls")
     given = parser.parse_args(arguments)
+    if fcntl is None:
+        print(f"{NEEDS}. Nothing was graded.", file=sys.stderr)
+        return NONE
     try:
         place = Place(course_folder(given.course), given.assignment)
         limits = Limits(cell_seconds=given.cell_seconds)

@@ -8,11 +8,15 @@ memory to write in. It has no network, no other process, and nobody's home. The 
 import contextlib
 import ctypes
 import os
-import resource
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+try:
+    import resource
+except ModuleNotFoundError:  # Windows, where nothing is graded: grading.grade says so
+    resource = None
 
 HOME = "/home/student"
 INSIDE = 1000  # the number of the user inside

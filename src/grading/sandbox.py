@@ -9,8 +9,10 @@ stay in the process that asks (see `grading.marking`). `Sandbox` is that process
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -50,6 +52,7 @@ class Sandbox:
     def __init__(self, limits: Limits | None = None, *, unsafe: bool = False) -> None:
         self.limits, self._unsafe = limits or Limits(), unsafe
         self._server: subprocess.Popen[bytes] | None = None
+        self._root = ""  # the server's folder; removed here too, for a server that was killed
 
     def __enter__(self) -> "Sandbox":
         self._start()
@@ -65,6 +68,7 @@ class Sandbox:
                 self._server.kill()
                 self._server.wait()
             self._server.stdout.close()
+            shutil.rmtree(self._root, ignore_errors=True)
 
     def run(self, cells: dict[int, str], names: list[str]) -> Run:
         """Run the code of cells, by number, in order; names are the variables with answers."""
@@ -90,7 +94,9 @@ class Sandbox:
         return run
 
     def _start(self) -> None:
-        arguments = [sys.executable, "-m", "grading.server", json.dumps(asdict(self.limits))]
+        self._root = tempfile.mkdtemp(prefix="grading-")
+        limits = json.dumps(asdict(self.limits))
+        arguments = [sys.executable, "-m", "grading.server", limits, self._root]
         arguments += ["--unsafe"] if self._unsafe else []
         paths = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
         quiet = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")

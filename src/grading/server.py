@@ -32,13 +32,15 @@ _MOST_BYTES = 60_000_000  # of all that one submission sends back
 _GRACE = 2.0  # seconds between asking a cell to stop and ending its process
 
 
-def serve(limits: Limits, *, unsafe: bool) -> None:
-    """Answer requests on standard input until it ends."""
-    shell = _prepare()
-    adopt_orphans()
-    root = Path(tempfile.mkdtemp(prefix="grading-"))
-    taken = memory_taken()
+def serve(limits: Limits, root: Path, *, unsafe: bool) -> None:
+    """Answer requests on standard input until it ends.
+
+    root: an empty folder, which is removed at the end, also when the asking process was killed.
+    """
     try:
+        shell = _prepare()
+        adopt_orphans()
+        taken = memory_taken()
         while request := sys.stdin.buffer.readline():
             _serve_one(json.loads(request), shell, limits, root, taken, unsafe=unsafe)
     finally:
@@ -226,4 +228,4 @@ def _empty(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    serve(Limits(**json.loads(sys.argv[1])), unsafe="--unsafe" in sys.argv)
+    serve(Limits(**json.loads(sys.argv[1])), Path(sys.argv[2]), unsafe="--unsafe" in sys.argv)

@@ -155,12 +155,13 @@ class Proof:
         """What the others hand in: the model, the untouched release, and all that are mixed."""
         made = {"model": self._answered(self._model), "untouched": self.release}
         for student, design in self.plan.items():
-            cells = {
-                name: self._mistaken(name, way) if isinstance(way, int) else self._styled(name, way)
-                for name, way in design.items()
-            }
+            cells = {name: self.code(name, way) for name, way in design.items()}
             made[student] = self._answered(cells)
         return made
+
+    def code(self, name: str, way: Way) -> str:
+        """What stands in the cell of a question that is answered in that way."""
+        return self._mistaken(name, way) if isinstance(way, int) else self._styled(name, way)
 
     @cached_property
     def mistakes(self) -> dict[str, tuple[str, int]]:

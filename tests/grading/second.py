@@ -1,11 +1,15 @@
 """The second environment, with nbgrader, as tests call it, and what its gradebook then holds."""
 
+import json
 import os
 import sqlite3
 import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
+
+from grading import feedback
 from grading.catalogue import ROOT
 from grading.marking import Place
 
@@ -30,6 +34,33 @@ start().__exit__()
 troubles = [write_feedback(folder, name, students) for name, students in wanted.items()]
 sys.exit(max(codes) or any(troubles))
 """
+# A grading, ended at a place of its own: in the middle of a commit when so many students are done,
+# or before it is noted that one is.
+DYING = """
+import os, signal, sys
+from grading import grade
+from nbgrader.preprocessors import SaveAutoGrades
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+folder, assignment, moment, left = *sys.argv[1:4], [None] * int(sys.argv[4])
+
+def die(*_):
+    os.killpg(0, signal.SIGKILL)
+
+def dying(self, cell, resources, add=SaveAutoGrades._add_score):
+    if cell.metadata.nbgrader["grade_id"] == "q4-test":
+        if not left:
+            event.listen(Engine, "commit", die)
+        left[:] = left[1:]
+    add(self, cell, resources)
+
+if moment == "writing":
+    SaveAutoGrades._add_score = dying
+else:
+    grade.store = die
+grade.main([folder, assignment, "--jobs", "1"])
+"""
 
 
 def command(nbgrader, *arguments, **settings):
@@ -49,6 +80,35 @@ def call(nbgrader, *arguments, cwd=ROOT, **settings):
     """Call it, and keep what it says."""
     how = command(nbgrader, *arguments, **settings)
     return subprocess.run(**how, cwd=cwd, capture_output=True, check=False)
+
+
+def kept(place: Place) -> tuple[dict[str, dict], bool]:
+    """The marks that are noted so far, by student, and whether a commit was cut off."""
+    files = (place.folder / "marks" / place.assignment).glob("*.json")
+    journal = place.folder / "gradebook.db-journal"
+    marks = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in files}
+    return marks, journal.exists()
+
+
+def pages_after(place: Place) -> tuple[list[str], list[str]]:
+    """What `make feedback` would do now: for whom it writes a page, and what it says of others."""
+    written, said = [], []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(feedback, "print", said.append, raising=False)
+        patch.setattr(feedback, "write_feedback", lambda *given: written.extend(given[2]) or [])
+        feedback.main([str(place.folder), place.assignment])
+    return written, said
+
+
+def whoever_was_cut_off(marks: dict[str, dict], pages: tuple[list[str], list[str]]) -> set[str]:
+    """Those of whom feedback says so; everybody else has a page, and nobody is forgotten."""
+    written, said = pages
+    done = {student for student, found in marks.items() if found["recorded"]}
+    cut_off = {line.split(": no page")[0] for line in said}
+    assert done <= set(written) <= set(marks)
+    assert cut_off == set(marks) - set(written)
+    assert all(line.endswith("cut off: run make grade again") for line in said)
+    return cut_off
 
 
 def grades(place: Place, name: str = "gradebook.db") -> dict[str, dict[str, dict]]:

@@ -15,14 +15,16 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+import nbformat
 import pytest
 from conftest import COURSE
 from hand_in import hand_in
 from proof import Proof
-from second import GRADE, call, grades, lost, words, worth_of
+from second import GRADE, call, grades, kept, lost, words, worth_of
 
 from grading.catalogue import NAMES, assignments
 from grading.course import derive
+from grading.leaks import leaks, texts
 from grading.marking import Place
 
 pytestmark = pytest.mark.proof
@@ -81,6 +83,15 @@ def test_the_page_gives_the_hint_of_the_mistake_and_no_other(proofs, name):
     }
     for student, mistake in proof.mistakes.items():
         assert given_in(page_of(proof, student), hints) == {mistake}, student
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_word_of_grading_is_a_line_of_a_solution(proofs, name):
+    source = nbformat.read(proofs[name].source, as_version=4)
+    marks, _ = kept(proofs[name].place)
+    said = [text for one in marks.values() for text in texts([one["notes"], one["answers"]])]
+    assert len(marks) >= len(proofs[name].mistakes)
+    assert leaks(source, said) == []
 
 
 def page_of(proof: Proof, student: str) -> str:

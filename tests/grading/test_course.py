@@ -143,7 +143,7 @@ def test_text_that_breaks_out_of_its_quotes_is_refused():
 
 
 def test_other_names_get_other_variants(chosen):
-    for assignment in chosen:
+    for assignment in chosen[::3]:
         one, other = (source(assignment, name) for name in ("history-101", "history-102"))
         assert one.metadata["assignment"]["variant"] != other.metadata["assignment"]["variant"]
         assert [cell.source for cell in one.cells] != [cell.source for cell in other.cells]

@@ -3,40 +3,44 @@
 import copy
 import csv
 import os
+import shutil
 import signal
-import subprocess
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
 import pytest
 import sample
 from hand_in import COURSE, cell, hand_in, make_course, release, solved
-from second import call, command, grades, lost, words
+from second import DYING, call, grades, kept, lost, pages_after, whoever_was_cut_off, words
 
 from grading import grade as module
-from grading.course import derive
 from grading.grade import main
 from grading.isolation import Limits
 from grading.leaks import leaks
 from grading.marking import Place
 
 SAMPLE = {"GRADING_ASSIGNMENTS": "questions"}
-GIVE_BACK = """
+# `make grade`, `make feedback` and `make marks`, one after the other in one process.
+ALL_THREE = """
 import sys
-from grading import export, feedback
+from grading import export, feedback, grade
 folder, assignment, roster = sys.argv[1:]
-codes = feedback.main([folder, assignment])
-codes += export.main([folder, assignment, "--roster", roster, "--unread"])
-sys.exit(codes)
+codes = [grade.main([folder, assignment])]
+print("--- given back", flush=True)
+codes += [feedback.main([folder, assignment])]
+codes += [export.main([folder, assignment, "--roster", roster, "--unread"])]
+sys.exit(max(codes))
 """
 STUDENTS = ("blank", "broken", "clean", "elsewhere", "essays", "model", "styles", "tampered")
 
 
 @pytest.fixture(scope="module")
-def place(nbgrader, tmp_path_factory):
+def place(course, tmp_path_factory):
     """A course that nbgrader released, with what eight students handed in."""
-    folder = tmp_path_factory.mktemp("courses") / COURSE
-    derive(COURSE, folder, [sample.assignment(tmp_path_factory.mktemp("sample"))])
+    folder = shutil.copytree(course, tmp_path_factory.mktemp("courses") / COURSE)
     place = Place(folder, sample.NAME)
     hand_in(place, "model", solved(place))
     hand_in(place, "blank", solved(place))  # replaced by a newer one, see below
@@ -61,26 +65,42 @@ def solution(place, number):
 
 
 @pytest.fixture(scope="module")
-def graded(nbgrader, place):
-    """The same, graded: killed half way, and begun again. What both runs said.
+def killed(nbgrader, place):
+    """A run that is killed while nbgrader writes: what it said, its marks, and the pages then."""
+    found = call(nbgrader, "-c", DYING, place.folder, place.assignment, "writing", 3, **SAMPLE)
+    if "cannot shut student code in" in found.stderr and not os.environ.get("CI"):
+        pytest.skip(found.stderr)
+    assert found.returncode == -signal.SIGKILL, found.stderr
+    return found.stdout, kept(place), pages_after(place)
 
-    Between the two, a student whose notebook is graded hands in another one.
+
+@pytest.fixture(scope="module")
+def again(nbgrader, place, killed):
+    """The same, begun again, and all given back: what the three commands said.
+
+    Between the two runs, a student whose notebook is graded hands in another one.
     """
-    arguments = ["-m", "grading.grade", place.folder, place.assignment]
-    how = command(nbgrader, *arguments, "--jobs", "1", **SAMPLE)
-    said = []
-    with subprocess.Popen(**how, stdout=subprocess.PIPE) as first:
-        for line in first.stdout:
-            said.append(line)
-            if line.startswith("3 of 8"):
-                os.killpg(first.pid, signal.SIGKILL)
     hand_in(place, "blank", release(place))
+    roster = place.folder / "roster.csv"
+    rows = [f"{student},{student}@uni.example" for student in STUDENTS]
+    roster.write_text("\n".join(["student,email", *rows]), encoding="utf-8")
     before = files(place)
-    second = call(nbgrader, *arguments, **SAMPLE)
-    if "cannot shut student code in" in second.stderr and not os.environ.get("CI"):
-        pytest.skip(second.stderr)
+    found = call(nbgrader, "-c", ALL_THREE, place.folder, place.assignment, roster, **SAMPLE)
+    assert found.returncode == 0, found.stderr
     assert files(place) == before, "grading has changed what a student handed in"
-    return "".join(said), second
+    return found.stdout.split("--- given back\n")
+
+
+@pytest.fixture(scope="module")
+def graded(killed, again):
+    """What both runs of grading said."""
+    return killed[0], again[0]
+
+
+@pytest.fixture(scope="module")
+def given_back(again):
+    """What `make feedback` and `make marks` said."""
+    return again[1]
 
 
 def files(place):
@@ -90,17 +110,27 @@ def files(place):
 
 def test_killed_and_begun_again_each_notebook_is_graded_once(graded):
     first, second = graded
-    assert second.returncode == 0, second.stderr
-    assert "2 of 8 were graded before and have not changed." in second.stdout
-    lines = [line for line in (first + second.stdout).splitlines() if " of 8: " in line]
+    assert "2 of 8 were graded before and have not changed." in second
+    lines = [line for line in (first + second).splitlines() if " of 8: " in line]
     assert sorted(line.split(": ")[1] for line in lines) == sorted([*STUDENTS, "blank"])
     assert "1 of 8: blank: 80 of 80 points\n" in first
-    assert "blank: 0 of 80 points\n" in second.stdout
+    assert "blank: 0 of 80 points\n" in second
+
+
+def test_it_was_killed_while_nbgrader_wrote_and_who_was_cut_off_gets_no_page(killed, graded, place):
+    _, (marks, journal), pages = killed
+    assert journal, "no commit was cut off"
+    recorded = {student for student, found in marks.items() if found["recorded"]}
+    assert len(recorded) == 3
+    assert whoever_was_cut_off(marks, pages) == marks.keys() - recorded != set()
+    last, _ = kept(place)
+    for student in marks.keys() - {"blank"}:  # the time that its code took: it was run once
+        assert last[student] == marks[student] | {"recorded": True}
 
 
 def test_the_command_ends_with_who_was_left_out_and_why(graded):
     _, second = graded
-    said = second.stdout.partition("Left out: 2 of 8. All others are graded. ")[2].splitlines()
+    said = second.partition("Left out: 2 of 8. All others are graded. ")[2].splitlines()
     assert said[0] == "Ask for a new file, put it in the place of the old one, and start again:"
     assert said[1].startswith("  broken: The notebook cannot be read: it is not JSON (line 1).")
     assert said[2].startswith("  elsewhere: ")
@@ -141,6 +171,7 @@ def test_the_report_says_what_was_found(graded, place):
         assert said in found["tampered"]["found"]
 
 
+@pytest.mark.proof
 def test_nbgraders_own_command_gives_the_same_marks(nbgrader, graded, place):
     before = grades(place)["tampered"]
     noted = place.marks("tampered").read_bytes()
@@ -151,17 +182,6 @@ def test_nbgraders_own_command_gives_the_same_marks(nbgrader, graded, place):
     assert found.returncode == 0, found.stderr
     assert grades(place)["tampered"] == before
     assert "tampered: q4-test: changed; the original was put back." in found.stderr
-
-
-@pytest.fixture(scope="module")
-def given_back(nbgrader, graded, place):
-    """What `make feedback` and `make marks` say, one after the other in one process."""
-    roster = place.folder / "roster.csv"
-    rows = [f"{student},{student}@uni.example" for student in STUDENTS]
-    roster.write_text("\n".join(["student,email", *rows]), encoding="utf-8")
-    found = call(nbgrader, "-c", GIVE_BACK, place.folder, place.assignment, roster, **SAMPLE)
-    assert found.returncode == 0, found.stderr
-    return found.stdout
 
 
 def test_feedback_gives_hints_and_hides_tests_and_solutions(given_back, place):
@@ -222,4 +242,19 @@ def test_a_course_that_is_not_there_is_named(capsys):
     assert main(["no-such-course", "exile"]) == 2
     said = capsys.readouterr().err
     assert "make assignments" in said
+    assert said.count("\n") == 1
+
+
+def test_windows_is_told_that_grading_needs_linux(monkeypatch, capsys):
+    for missing in ("fcntl", "resource"):
+        monkeypatch.setitem(sys.modules, missing, None)
+    for name in ("isolation", "grade"):
+        spec = spec_from_file_location(f"{name}_there", Path(module.__file__).with_stem(name))
+        there = module_from_spec(spec)
+        monkeypatch.setitem(sys.modules, spec.name, there)  # a dataclass looks its module up
+        spec.loader.exec_module(there)
+    assert there.main(["history-101", "exile"]) == 2
+    said = capsys.readouterr().err
+    assert "needs Linux" in said
+    assert "WSL" in said
     assert said.count("\n") == 1

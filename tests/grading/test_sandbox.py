@@ -1,5 +1,6 @@
 """Student code behind its walls: what it cannot do, and what is left of what it did before."""
 
+import json
 import time
 from pathlib import Path
 from unittest.mock import MagicMock
@@ -158,23 +159,12 @@ def test_rubbish_in_the_pipe_is_passed_over(sandbox, line):
 
 
 def test_a_server_that_is_killed_is_started_again(sandbox):
+    folder = Path(sandbox._root)
+    assert folder.is_dir()
     sandbox._server.kill()
     assert "ended the process" in run(sandbox, "q1 = 1").ended[0]
     assert number(run(sandbox, "q1 = 1"), "q1") == 1
-
-
-def test_nothing_runs_on_when_the_grading_is_killed(sandbox):
-    sandbox = Sandbox(Limits(cell_seconds=60, seconds=60)).__enter__()
-    request = b'{"cells": [[0, "while True: pass"]], "names": [], "seconds": 60}\n'
-    sandbox._server.stdin.write(request)
-    sandbox._server.stdin.flush()
-    deadline = time.monotonic() + 10
-    while not (children := _children(sandbox._server.pid)) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    sandbox.__exit__()  # what the end of a process does to its pipes, too
-    assert children
-    assert not any(Path(f"/proc/{child}").exists() for child in children)
-    assert time.monotonic() < deadline
+    assert not folder.exists()
 
 
 def test_a_machine_without_walls_is_told_so(monkeypatch):
@@ -198,6 +188,23 @@ def test_without_walls_limits_still_hold():
         assert found.errors[1]["name"] == "Timeout"
         found = run(sandbox, "import os\nq1 = len(os.listdir())")
         assert number(found, "q1") == 0
+
+
+def test_nothing_runs_on_when_the_grading_is_killed(sandbox):
+    """The last one: it ends the server of this module."""
+    endless = "import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True: pass"
+    request = json.dumps({"cells": [[0, endless]], "names": [], "seconds": 60})
+    sandbox._server.stdin.write(request.encode() + b"\n")
+    sandbox._server.stdin.flush()
+    deadline = time.monotonic() + 20
+    while not (children := _children(sandbox._server.pid)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    sandbox._server.stdin.close()  # as the end of a process does with its pipes
+    sandbox._server.wait(timeout=20)
+    assert children
+    assert not any(Path(f"/proc/{child}").exists() for child in children)
+    assert not Path(sandbox._root).exists()
+    assert time.monotonic() < deadline
 
 
 def _children(pid):
