@@ -15,6 +15,7 @@ import network
 from lessons import ROOT
 from playwright.sync_api import Page
 
+PANEL = ".jp-NotebookPanel"
 TOKEN = "test"  # noqa: S105
 GUARDED = (
     f"__import__('runpy').run_path({network.__file__!r})['forbid']();"

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from browser import screens
 from browser.axe import OURS, Violation, told, violations
 from browser.lab import (
+    PANEL,
     all_cells_drawn,
     leave,
     open_lesson,
@@ -21,8 +22,6 @@ from browser.lab import (
     wait_for_heading,
 )
 from browser.own import explained
-
-PANEL = ".jp-NotebookPanel"
 
 # At the width of a tablet: outputs that are cut off and cannot be scrolled sideways.
 TOO_WIDE = """all => all.filter(one => {
