@@ -10,7 +10,7 @@ import pytest
 from lessons import Lesson, lesson_paths
 from network import NetworkForbiddenError
 
-from browser.lab import PATIENCE, leave, open_lesson, run_all, wait_for_heading
+from browser.lab import PATIENCE, leave, open_lesson, wait_for_heading
 from helpers.checks import find
 
 NUMBER = "00.1"
@@ -26,8 +26,6 @@ IN_KERNEL = """async code => {
   return reply.content.ename ?? "no error";
 }"""
 ELSEWHERE = "192.0.2.1"  # kept free for examples: no machine has it
-BREAK = """place => window.jupyterapp.shell.currentWidget.content.widgets[place]
-  .model.sharedModel.setSource("1 / 0")"""
 FOCUSED = "() => document.activeElement.matches({!r})"
 OPENED = "() => document.activeElement.parentElement.open"
 FURTHEST = 40  # presses of Tab
@@ -120,14 +118,6 @@ def test_what_is_folded_opens_and_a_date_leads_to_the_record(notebook, page):
 def test_a_kernel_reaches_no_other_machine(notebook, page):
     code = f"import socket; socket.create_connection(({ELSEWHERE!r}, 80), timeout=1)"
     assert page.evaluate(IN_KERNEL, code) == NetworkForbiddenError.__name__
-
-
-@pytest.mark.parametrize("notebook", ["00"], indirect=True)
-def test_an_error_ends_the_wait_for_run_all(notebook, page):
-    page.evaluate(BREAK, cell_with(notebook, "import check"))
-    run_all(page, len(Lesson.read(notebook).code))
-    error = page.locator(".jp-OutputArea-output[data-mime-type*='error']")
-    assert "ZeroDivisionError" in error.inner_text()
 
 
 @pytest.mark.parametrize("token", ["", "wrong"])
