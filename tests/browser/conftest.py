@@ -1,4 +1,4 @@
-"""One JupyterLab, one browser and one page for all tests of a module."""
+"""One JupyterLab and one browser for all tests here that one worker runs; a page for a module."""
 
 import os
 import shutil
@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=reason))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         settings = [*_QUIET, outside.DEAD_END]
@@ -52,7 +52,7 @@ def new_page(chromium) -> Iterator[Callable[[], Page]]:
     assert [address for _, asked in opened for address in asked] == []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def lab(tmp_path_factory) -> Iterator[jupyterlab.Lab]:
     with jupyterlab.started(tmp_path_factory.mktemp("lab")) as running:
         yield running
@@ -62,8 +62,4 @@ def lab(tmp_path_factory) -> Iterator[jupyterlab.Lab]:
 @pytest.fixture(scope="module")
 def page(new_page, lab) -> Page:
     """JupyterLab in a window, with nothing open in it."""
-    opened = new_page()
-    opened.goto(lab.url())
-    opened.wait_for_function("() => window.jupyterapp?.shell")
-    opened.evaluate("() => window.jupyterapp.restored")
-    return opened
+    return jupyterlab.show_lab(new_page(), lab)

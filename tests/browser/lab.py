@@ -15,6 +15,7 @@ import network
 from lessons import ROOT
 from playwright.sync_api import Page
 
+PANEL = ".jp-NotebookPanel"
 TOKEN = "test"  # noqa: S105
 GUARDED = (
     f"__import__('runpy').run_path({network.__file__!r})['forbid']();"
@@ -51,8 +52,8 @@ TO_RECORD = """target => {
 }"""
 LEAVE = """async () => {
   const shell = window.jupyterapp.shell;
-  for (const panel of [...shell.widgets('main')].filter(one => one.sessionContext)) {
-    await panel.sessionContext.shutdown();
+  for (const panel of [...shell.widgets('main')].filter(one => one.context)) {
+    await panel.sessionContext?.shutdown();
     panel.dispose();
   }
 }"""
@@ -60,10 +61,11 @@ LEAVE = """async () => {
 
 @dataclass(frozen=True)
 class Lab:
-    """A running JupyterLab: its address, the copy of the course it shows, and its log."""
+    """A running JupyterLab: its address, the copy of the course it shows, settings and log."""
 
     address: str
     folder: Path
+    settings: Path
     log: Path
 
     def url(self, path: str = "") -> str:
@@ -83,11 +85,11 @@ def started(folder: Path) -> Iterator[Lab]:
         shutil.copytree(ROOT / name, course / name)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    lab = Lab(f"http://127.0.0.1:{port}", course, folder / "jupyterlab.log")
+    lab = Lab(f"http://127.0.0.1:{port}", course, folder / "settings", folder / "jupyterlab.log")
     options = [f"--ServerApp.port={port}", f"--ServerApp.root_dir={course}"]
     options += [f"--IdentityProvider.token={TOKEN}", "--expose-app-in-browser"]
     own = {
-        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+        "JUPYTERLAB_SETTINGS_DIR": str(lab.settings),
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
         "TROTSKY_ANSWERS": str(course / "my-answers.csv"),
     }
@@ -128,6 +130,27 @@ def _wait_for(port: int, server: subprocess.Popen) -> None:
     raise TimeoutError("JupyterLab did not start")
 
 
+def show_lab(page: Page, lab: Lab) -> Page:
+    """That page with JupyterLab in it, and nothing open there."""
+    page.goto(lab.url())
+    page.wait_for_function("() => window.jupyterapp?.shell")
+    page.evaluate("() => window.jupyterapp.restored")
+    return page
+
+
+@contextmanager
+def all_cells_drawn(lab: Lab) -> Iterator[None]:
+    """A page that is opened meanwhile draws all cells of a lesson, not only those near the window.
+
+    So tests see the whole lesson in a window of any size.
+    """
+    path = lab.settings / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text('{"windowingMode": "none"}', encoding="utf-8")
+    yield
+    path.unlink()
+
+
 def open_lesson(page: Page, path: Path) -> None:
     """Open a lesson of the course beside what is open, and wait for its kernel."""
     page.evaluate(OPEN, path.relative_to(ROOT).as_posix())
@@ -146,7 +169,7 @@ def show_cell(page: Page, place: int) -> None:
 
 
 def leave(page: Page) -> None:
-    """End the kernels of all open lessons and close them unsaved."""
+    """End the kernels of all open lessons; close them and all other documents unsaved."""
     page.evaluate(LEAVE)
 
 

@@ -31,8 +31,8 @@ _TO_TOP = f"""async () => {{
 def show_whole(page: Page, name: str) -> int:
     """The height in pixels of a window of that kind, so high that the whole lesson can be seen.
 
-    On a tablet the list of files is hidden, as with Ctrl + B: it takes half of the width. A
-    second look is needed because JupyterLab only guesses the height of what it has not drawn.
+    All cells must be drawn: see all_cells_drawn. On a tablet the list of files is hidden, as with
+    Ctrl + B: it takes half of the width. A second look sees whether the higher window is enough.
     """
     width, height = WIDTHS[name], HEIGHT
     page.evaluate(_SIDE[name])

@@ -11,81 +11,71 @@ from playwright.sync_api import Page
 
 from browser import screens
 from browser.axe import OURS, Violation, told, violations
-from browser.lab import leave, open_lesson, run_all, show_cell, wait_for_heading
+from browser.lab import (
+    PANEL,
+    all_cells_drawn,
+    leave,
+    open_lesson,
+    run_all,
+    show_cell,
+    show_lab,
+    wait_for_heading,
+)
 from browser.own import explained
-
-PANEL = ".jp-NotebookPanel"
-
-
-# One lesson of each part: axe-core and two pictures of a whole lesson take half a minute.
-LOOKED_AT = ("00", "12", "22", "32", "44")
-
-
-@dataclass(frozen=True)
-class Visit:
-    """What was seen of a lesson after Run All."""
-
-    lesson: Lesson
-    errors: list[str]
-    said: list[str]
-    alts: list[str]
-
-
-@dataclass(frozen=True)
-class Look:
-    """What axe-core and two widths show of a lesson after Run All."""
-
-    found: list[Violation]
-    pictures: list[Path]
-    narrow: list[Violation]
-    too_wide: list[str]
-
-
-@pytest.fixture(scope="module", params=lesson_paths(), ids=lambda path: path.stem)
-def visit(request, page) -> Iterator[Visit]:
-    lesson = Lesson.read(request.param)
-    screens.as_it_opens(page)
-    open_lesson(page, request.param)
-    run_all(page, len(lesson.code))
-    yield Visit(
-        lesson,
-        errors=texts(page, ".jp-OutputArea-output[data-mime-type*='error']"),
-        said=texts(page, ".jp-OutputArea-output[data-mime-type*='stdout']"),
-        alts=page.locator(f"{PANEL} figure img").evaluate_all("all => all.map(one => one.alt)"),
-    )
-    leave(page)
-
-
-def looked_at() -> list:
-    """Every lesson; `make test` takes those of LOOKED_AT, `make prove` all."""
-    return [
-        pytest.param(path, id=path.stem, marks=() if few else pytest.mark.proof)
-        for path in lesson_paths()
-        for few in [path.stem.startswith(LOOKED_AT)]
-    ]
-
-
-@pytest.fixture(scope="module", params=looked_at())
-def look(request, page) -> Iterator[Look]:
-    lesson = Lesson.read(request.param)
-    screens.as_it_opens(page)
-    open_lesson(page, request.param)
-    run_all(page, len(lesson.code))
-    screens.show_whole(page, "laptop")
-    yield Look(
-        found=violations(page, PANEL, OURS),
-        pictures=list(pictures(page, lesson)),
-        narrow=violations(page, PANEL, OURS, ["scrollable-region-focusable"]),
-        too_wide=page.locator(f"{PANEL} .jp-OutputArea-output").evaluate_all(TOO_WIDE),
-    )
-    leave(page)
-
 
 # At the width of a tablet: outputs that are cut off and cannot be scrolled sideways.
 TOO_WIDE = """all => all.filter(one => {
   const hidden = getComputedStyle(one).overflowX;
   return one.scrollWidth > one.clientWidth + 1 && !["auto", "scroll"].includes(hidden);
 }).map(one => one.outerHTML.slice(0, 200))"""
+# The only rule of axe-core that depends on the width.
+ON_A_TABLET = ["scrollable-region-focusable"]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What was seen of a lesson after Run All: what it says, what axe-core finds, its pictures.
+
+    drawn: the number of cells on the page. narrow, too_wide: what is wrong on a tablet only.
+    """
+
+    lesson: Lesson
+    drawn: int
+    errors: list[str]
+    said: list[str]
+    alts: list[str]
+    found: list[Violation]
+    pictures: list[Path]
+    narrow: list[Violation]
+    too_wide: list[str]
+
+
+@pytest.fixture(scope="module")
+def page(new_page, lab) -> Page:
+    """JupyterLab in a window, which draws all cells of a lesson."""
+    with all_cells_drawn(lab):
+        return show_lab(new_page(), lab)
+
+
+@pytest.fixture(scope="module", params=lesson_paths(), ids=lambda path: path.stem)
+def visit(request, page) -> Iterator[Visit]:
+    lesson = Lesson.read(request.param)
+    open_lesson(page, request.param)
+    run_all(page, len(lesson.code))
+    # The fields are in the order in which a window that gets higher, then narrower shows them.
+    yield Visit(
+        lesson,
+        drawn=page.locator(f"{PANEL} .jp-Cell").count(),
+        errors=texts(page, ".jp-OutputArea-output[data-mime-type*='error']"),
+        said=texts(page, ".jp-OutputArea-output[data-mime-type*='stdout']"),
+        alts=page.locator(f"{PANEL} figure img").evaluate_all("all => all.map(one => one.alt)"),
+        found=violations(page, PANEL, OURS),
+        pictures=list(pictures(page, lesson)),
+        narrow=violations(page, PANEL, OURS, ON_A_TABLET),
+        too_wide=page.locator(f"{PANEL} .jp-OutputArea-output").evaluate_all(TOO_WIDE),
+    )
+    screens.as_it_opens(page)
+    leave(page)
 
 
 def texts(page: Page, selector: str) -> list[str]:
@@ -101,6 +91,7 @@ def pictures(page: Page, lesson: Lesson) -> Iterator[Path]:
 
 
 def test_every_cell_runs_without_an_error(visit):
+    assert visit.drawn == len(visit.lesson.cells)
     assert visit.errors == []
     untried = [text for text in visit.said if "not tried yet" in text]
     assert len(untried) == sum("check(" in cell.source for cell in visit.lesson.code)
@@ -121,18 +112,18 @@ def test_its_link_leads_to_the_heading_in_the_record(visit, page):
     wait_for_heading(page, target)
 
 
-def test_nothing_of_ours_breaks_a_rule_of_accessibility(look):
-    assert told(one for one in [*look.found, *look.narrow] if one.ours) == []
+def test_nothing_of_ours_breaks_a_rule_of_accessibility(visit):
+    assert told(one for one in [*visit.found, *visit.narrow] if one.ours) == []
 
 
-def test_what_jupyterlab_breaks_is_listed(look):
-    theirs = [one for one in look.found if not one.ours]
+def test_what_jupyterlab_breaks_is_listed(visit):
+    theirs = [one for one in visit.found if not one.ours]
     assert {one.rule for one in theirs} <= set(explained())
 
 
-def test_it_is_seen_whole_at_the_width_of_a_tablet(look):
-    assert all(path.stat().st_size > 50_000 for path in look.pictures)
-    assert look.too_wide == []
+def test_it_is_seen_whole_at_the_width_of_a_tablet(visit):
+    assert all(path.stat().st_size > 50_000 for path in visit.pictures)
+    assert visit.too_wide == []
 
 
 def test_no_picture_of_a_lesson_that_is_gone_is_kept():

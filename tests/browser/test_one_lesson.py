@@ -82,6 +82,8 @@ def answer(page, place: int, value: object, reply: str) -> None:
 
 @pytest.mark.parametrize("notebook", ["00"], indirect=True)
 def test_a_check_is_answered_wrong_then_right(notebook, page, lab):
+    kept_in = lab.folder / "my-answers.csv"
+    kept_in.unlink(missing_ok=True)
     exercise = find(NUMBER)
     slip = exercise.slips[0]
     move_to(page, cell_with(notebook, "import check"))
@@ -89,7 +91,7 @@ def test_a_check_is_answered_wrong_then_right(notebook, page, lab):
     place = cell_with(notebook, f'check("{NUMBER}"')
     answer(page, place, slip.answer(), f"{NUMBER}: not yet. {slip.hint}")
     answer(page, place, exercise.answer(), f"{NUMBER}: right. {exercise.finding}")
-    with (lab.folder / "my-answers.csv").open(encoding="utf-8", newline="") as stream:
+    with kept_in.open(encoding="utf-8", newline="") as stream:
         kept = [(row["exercise"], row["answer"], row["result"]) for row in csv.DictReader(stream)]
     assert kept == [
         (NUMBER, str(slip.answer()), "not yet"),
