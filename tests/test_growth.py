@@ -70,7 +70,7 @@ def test_exponents():
 
 
 def test_a_size_that_was_stopped_has_only_what_was_done():
-    found = {1: (100, {"a": 1.0, "b": 1.0}), 10: (1000, {"a": 10.0})}
+    found = {1: {"a": (100, 1.0), "b": (100, 1.0)}, 10: {"a": (1000, 10.0)}}
     rows = growth.table(found)
     assert [(row["what"], row["times"], row["exponent"]) for row in rows] == [
         ("a", 1, None),
@@ -80,7 +80,7 @@ def test_a_size_that_was_stopped_has_only_what_was_done():
 
 
 def test_what_is_stored_can_be_read_again(tmp_path):
-    found = {1: (100, {"a": 1.0}), 10: (1000, {"a": 10.0, "b": 2.0})}
+    found = {1: {"a": (100, 1.0)}, 10: {"a": (1000, 10.0), "b": (50, 2.0)}}
     growth.write(found, tmp_path / "growth.csv")
     assert growth.stored(tmp_path / "growth.csv") == found
     assert growth.stored(tmp_path / "nothing.csv") == {}

@@ -18,10 +18,10 @@ GRADING = ROOT / "src" / "grading"
 ORDER = [
     *("display", "dates", "calendars", "writing", "reading", "checksums", "released", "tables"),
     *("integrity", "evidence", "bibliography", "claims", "claim_form"),
-    *("wording", "palette", "meanings", "demands", "accounts", "datatable", "layout", "figures"),
-    *("scales", "charts", "series", "grids", "networks", "trees", "clock", "labels"),
-    *("thinning", "timerows", "timelines", "durations", "ground", "maps", "words"),
-    *("exercise", "exercises", "answers", "checks", "keeping", "record"),
+    *("wording", "palette", "meanings", "demands", "accounts", "datatable", "layout"),
+    *("canvas", "figures", "scales", "charts", "series", "grids", "networks", "trees"),
+    *("clock", "labels", "thinning", "timerows", "timelines", "durations", "ground", "maps"),
+    *("words", "exercise", "exercises", "answers", "checks", "keeping", "record"),
 ]
 
 # The same for the course assignments, which stand on helpers.

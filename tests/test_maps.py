@@ -266,6 +266,16 @@ def test_a_stay_in_one_place_is_no_leg_and_a_stop_without_coordinates_is_counted
     assert "1 more is not on this map." in words_of(ax)
 
 
+def test_a_long_journey_is_thinned_and_says_so(monkeypatch):
+    monkeypatch.setattr("helpers.maps._MOST", 3)
+    ax = map_route(journey(), view="eurasia")
+    said = f"3 of {len(journey())} stops are drawn: at even distances"
+    assert ax.get_xlabel() == said
+    assert f"{said}. 3 stops from" in words_of(ax)
+    first, _, last = (text.get_text().split(" ")[0] for text in ax.texts)
+    assert (first, last) == ("1", str(len(journey())))
+
+
 @pytest.mark.parametrize("draw", [map_places, map_route])
 def test_one_place_makes_a_map(draw):
     assert "Odessa" in words_of(draw(table(["Odessa"])))

@@ -18,11 +18,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as MatplotlibFigure
 from matplotlib.image import imsave
 
 from helpers.accounts import describe, table_of, words_of
+from helpers.canvas import Canvas
 from helpers.datatable import folded
 from helpers.layout import cut_below, settle, wrap_labels
 from helpers.palette import CYCLE, PALETTE
@@ -162,11 +162,11 @@ def _picture(figure: MatplotlibFigure) -> bytes:
     pictures keep one width, so that letters have one size on every page.
     """
     figure.set(dpi=STYLE["savefig.dpi"], facecolor="white")
+    canvas = Canvas(figure)
     wrap_labels(figure)
     settle(figure)
     cut_below(figure)
     figure.set_layout_engine("none")
-    canvas = FigureCanvasAgg(figure)
     canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())[..., :3]
     rows = _with_margin((pixels != 255).any(axis=(1, 2)))

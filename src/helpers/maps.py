@@ -19,6 +19,7 @@ from helpers.labels import Array, label_points
 from helpers.layout import legend, legend_columns, settle
 from helpers.meanings import looks
 from helpers.palette import MARKERS, PALETTE
+from helpers.thinning import thinned
 
 STANDINGS = {
     "well attested": "solid",
@@ -28,6 +29,7 @@ STANDINGS = {
 }
 EARTH_RADIUS_KM = 6371.0  # mean radius; the true one differs by at most 0.3 %
 
+_MOST = 60  # stops: more could not be read
 _LEGEND_ROW = 0.24  # inches
 _DOT = 6  # points: the width of a dot
 _BEND = 0.08  # how far a leg bows out to its left, as a part of its length
@@ -81,13 +83,15 @@ def map_route(frame: pd.DataFrame, *, view: str = "europe", ax: Axes | None = No
     place visited again has one label with all its numbers, such as "4, 7 Irkutsk". ``standing``,
     if there, tells how well the leg to that row is attested (one of STANDINGS) and sets its line,
     explained in a legend. Legs are arcs, not the roads that were taken. A stop outside the view
-    is not drawn; the description counts it.
+    is not drawn; the description counts it. Of more than 60 stops, 60 are drawn, and the map
+    says so (see `helpers.thinning`).
 
     Raises ValueError when a column is missing or the view or a standing is unknown.
     """
     require_columns(frame, ["name_then", "lat", "lon"], "map_route")
     ax = base(view=view, ax=ax)
-    stops = frame.assign(number=range(1, len(frame) + 1))
+    stops, thin = thinned(frame.assign(number=range(1, len(frame) + 1)), "stops", _MOST)
+    ax.set_xlabel(thin)
     known = stops.dropna(subset=["lat", "lon"])
     same_place = known.groupby(["name_then", "lat", "lon"], sort=False, as_index=False)
     merged = same_place["number"].agg(lambda numbers: ", ".join(map(str, numbers)))
@@ -107,7 +111,8 @@ def map_route(frame: pd.DataFrame, *, view: str = "europe", ax: Axes | None = No
     held = stops[["number", "name_then", "lat", "lon"]].rename(columns=_HEADS)
     if "standing" in stops:
         held["leg to it"] = stops["standing"]
-    return describe(ax, f"{words_of(ax)} {_describe_journey(known, legs)}{left_out}", held)
+    words = f"{words_of(ax)} {f'{thin}. ' * bool(thin)}{_describe_journey(known, legs)}{left_out}"
+    return describe(ax, words, held)
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
