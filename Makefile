@@ -7,7 +7,8 @@ GRADING := .venv/grading
 SITE := .venv/site
 HUB := .venv/hub
 PROXY := configurable-http-proxy@5.3.0
-UV := uv==0.13.9
+LATEST := .venv/latest
+OLDEST := .venv/oldest
 FIRST := notebooks/00-start-here.ipynb
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
 
@@ -67,12 +68,16 @@ hub: $(HUB)/ready  ## make the environment with which one machine serves a class
 trial: $(HUB)/ready  ## try a class on a JupyterHub here: make trial STUDENTS=24
 	$(HUB)/bin/python docs/hub/trial.py $(or $(STUDENTS),24) $(if $(LESSON),--lesson $(LESSON)) $(if $(OUT),--out $(OUT))
 
-pins: $(READY)  ## choose the versions in the files of requirements anew
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra local --output-file requirements.txt pyproject.toml
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra test --constraint requirements.txt --output-file requirements-test.txt pyproject.toml
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra grading --constraint requirements.txt --output-file requirements-grading.txt pyproject.toml
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra hub --constraint requirements.txt --output-file requirements-hub.txt pyproject.toml
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra site --constraint requirements.txt --output-file requirements-site.txt pyproject.toml
+UPGRADE = --upgrade
+COMPILE = $(BIN)/uv pip compile --quiet $(UPGRADE) --universal --generate-hashes --python-version 3.11
+
+pins: $(READY)  ## choose the versions in the files of requirements anew; UPGRADE= keeps those that fit
+	$(COMPILE) --group installer --output-file requirements-uv.txt
+	$(COMPILE) --extra local --output-file requirements.txt pyproject.toml
+	$(COMPILE) --extra test --constraint requirements.txt --output-file requirements-test.txt pyproject.toml
+	$(COMPILE) --extra grading --constraint requirements.txt --output-file requirements-grading.txt pyproject.toml
+	$(COMPILE) --extra hub --constraint requirements.txt --output-file requirements-hub.txt pyproject.toml
+	$(COMPILE) --extra site --constraint requirements.txt --output-file requirements-site.txt pyproject.toml
 
 bench: $(TESTING)  ## time lessons, helpers, figures: make bench PART=loads, STORE=1, STRICT=1
 	PYTHONPATH=tests $(BIN)/python -m bench $(if $(PART),--part $(PART)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(STORE),--store) $(if $(STRICT),--strict)
@@ -80,11 +85,11 @@ bench: $(TESTING)  ## time lessons, helpers, figures: make bench PART=loads, STO
 clean:  ## remove the environments and the site
 	rm -rf .venv dist/site dist/site-work
 
-$(READY): requirements.txt pyproject.toml docs/jupyterlab.json $(wildcard docs/labextension/*)
+$(READY): requirements-uv.txt requirements.txt pyproject.toml docs/jupyterlab.json $(wildcard docs/labextension/*)
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo "The course needs Python 3.11, 3.12 or 3.13. Name one: make lab PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python cannot make environments here. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-uv.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --requirement requirements.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps --editable .
 	$(BIN)/python -m compileall -q src
