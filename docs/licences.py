@@ -26,6 +26,8 @@ FILES = {
 }
 # Between them they get every pin: markers ask for the system and for Python 3.12.
 TARGETS = (("linux", "3.11"), ("linux", "3.13"), ("windows", "3.13"), ("macos", "3.13"))
+# Told by no field of the package, read in its licence file (axe-core, which it brings, is MPL-2.0).
+_UNTOLD = {"axe-playwright-python": "MIT AND MPL-2.0", "jupyterhub-idle-culler": "BSD-3-Clause"}
 _PIN = re.compile(r"^([\w.-]+)==([\w.+]+)", re.MULTILINE)
 # What a text or a classifier means, from the strictest to the freest.
 _KINDS = (
@@ -48,16 +50,13 @@ def pinned(root: Path = ROOT) -> dict[tuple[str, str], list[str]]:
 def licence(package: Distribution) -> str:
     """What a package says of its licence: the expression, else the classifiers, else the text."""
     told = package.metadata
-    expression = told.get("License-Expression")
+    expression = told.get("License-Expression") or _UNTOLD.get(normal(package.name))
     if expression:
         return expression
-    classifiers = [
-        line.split(" :: ")[-1] for line in told.get_all("Classifier", []) if "License ::" in line
-    ]
-    named = [one for one in classifiers if one != "OSI Approved"]
-    first = (told.get("License") or "").strip().partition("\n")[0]
-    short = first if len(first) <= 60 else ""
-    return short if not named or (short and "BSD License" in named) else " and ".join(named)
+    lines = [line for line in told.get_all("Classifier", []) if line.startswith("License ::")]
+    named = [line.rpartition(" :: ")[2] for line in lines if not line.endswith("OSI Approved")]
+    text = (told.get("License") or "").strip().partition("\n")[0]
+    return text if re.match(r"BSD[- ]\d", text) or not named else " and ".join(named)
 
 
 def kind(text: str) -> str:
@@ -81,18 +80,28 @@ def normal(name: str) -> str:
 
 
 def unpacked(folder: Path) -> Iterator[Distribution]:
-    """The packages of all files of pins, on every system: links to what uv has in its cache."""
-    lines = {
-        line for file in FILES.values() for line in (ROOT / file).read_text("utf-8").splitlines()
-    }
-    pins = sorted(line.removesuffix("\\") for line in lines if _PIN.match(line))
+    """The packages of all files of pins: each on the first system that gets it.
+
+    The folder is filled with links to what uv has in its cache.
+    """
+    texts = [(ROOT / file).read_text(encoding="utf-8") for file in FILES.values()]
+    pins = {line.removesuffix("\\") for text in texts for line in text.splitlines()}
+    left = {line: _PIN.match(line).groups() for line in sorted(pins) if _PIN.match(line)}
     for system, python in TARGETS:
         target = folder / f"{system}-{python}"
-        command = [Path(sys.executable).with_name("uv"), "pip", "install", "--quiet", "--no-deps"]
-        command += ["--target", target, "--link-mode", "symlink", "--python-version", python]
-        command += ["--python-platform", system, "--requirement", "-"]
-        subprocess.run(command, input="\n".join(pins), check=True, encoding="utf-8")  # noqa: S603
-        yield from map(PathDistribution, target.glob("*.dist-info"))
+        install("\n".join(left), target, system, python)
+        found = [PathDistribution(path) for path in target.glob("*.dist-info")]
+        yield from found
+        known = {(normal(one.name), one.version) for one in found}
+        left = {line: pin for line, pin in left.items() if pin not in known}
+
+
+def install(pins: str, target: Path, system: str, python: str) -> None:
+    """Unpack the pins that their markers give to one system and one Python."""
+    command = [Path(sys.executable).with_name("uv"), "pip", "install", "--quiet", "--no-deps"]
+    command += ["--target", target, "--link-mode", "symlink", "--python-version", python]
+    command += ["--python-platform", system, "--requirement", "-"]
+    subprocess.run(command, input=pins, check=True, encoding="utf-8")  # noqa: S603
 
 
 def rows(packages: Iterable[Distribution]) -> list[tuple[str, ...]]:

@@ -4,6 +4,7 @@ Each lesson says there what its notebook has stored. The pixels of figures are l
 """
 
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -75,4 +76,11 @@ def test_a_place_without_home_and_cache_says_what_is_stored(tmp_path, name):
     )
     assert list(told) == list(chosen)
     assert_as_stored(told)
-    assert "Traceback" not in warned
+    assert warned == ""
+
+
+def test_of_matplotlib_only_the_words_about_its_cache_are_left_out():
+    kept = {"findfont: Font family %r not found.": True, "%s is not a writable directory": False}
+    for words, is_kept in kept.items():
+        record = logging.LogRecord("matplotlib", logging.WARNING, "", 1, words, ("x",), None)
+        assert bool(logging.getLogger("matplotlib").filter(record)) is is_kept
