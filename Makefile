@@ -6,12 +6,14 @@ TESTING := .venv/testing
 GRADING := .venv/grading
 SITE := .venv/site
 HUB := .venv/hub
+AUDIT := pip-audit@2.10.1
 PROXY := configurable-http-proxy@5.3.0
-UV := uv==0.13.9
+LATEST := .venv/latest
+OLDEST := .venv/oldest
 FIRST := notebooks/00-start-here.ipynb
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
 
-.PHONY: help lab test prove lint data pools record readme launch lessons assignments grading grade feedback marks site site-environment pins bench hub trial clean
+.PHONY: help lab test test-latest test-oldest prove lint data pools record readme launch lessons assignments grading grade feedback marks site site-environment pins audit licences bench hub trial clean
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */make \1\t/'
@@ -24,6 +26,21 @@ test: $(TESTING)  ## run all tests, every lesson included
 
 prove: $(GRADING)/ready $(SITE)/ready $(TESTING)  ## run the long proofs that make test leaves out: grading, data, every page of the site
 	CI=true $(BIN)/pytest -m proof tests
+
+# An environment of its own for other versions than those of requirements-test.txt; these are chosen
+# anew each time. The tests that hold this environment against the pins are left out.
+define other_versions
+	$(BIN)/uv venv --quiet --clear --python $(PYTHON) $(1)
+	$(BIN)/uv pip install --quiet --python $(1)/bin/python --compile-bytecode $(2) --requirement pyproject.toml --extra test
+	$(BIN)/uv pip install --quiet --python $(1)/bin/python --no-build-isolation --no-deps --editable .
+	$(1)/bin/pytest --deselect tests/test_environment.py::test_what_runs_here_is_what_is_pinned $(3)
+endef
+
+test-latest: $(READY)  ## run all tests on the newest releases: make test-latest PYTHON=python3.13
+	$(call other_versions,$(LATEST),--upgrade)
+
+test-oldest: $(READY)  ## run tests and lessons on the lowest releases that pyproject.toml allows
+	$(call other_versions,$(OLDEST),--resolution lowest-direct,--ignore=tests/browser --ignore=tests/grading --ignore=tests/test_site.py)
 
 lint: $(TESTING)  ## put code and notebooks into the one style
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
@@ -70,12 +87,24 @@ hub: $(HUB)/ready  ## make the environment with which one machine serves a class
 trial: $(HUB)/ready  ## try a class on a JupyterHub here: make trial STUDENTS=24
 	$(HUB)/bin/python docs/hub/trial.py $(or $(STUDENTS),24) $(if $(LESSON),--lesson $(LESSON)) $(if $(OUT),--out $(OUT))
 
-pins: $(READY)  ## choose the versions in the files of requirements anew
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra local --output-file requirements.txt pyproject.toml
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra test --constraint requirements.txt --output-file requirements-test.txt pyproject.toml
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra grading --constraint requirements.txt --output-file requirements-grading.txt pyproject.toml
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra hub --constraint requirements.txt --output-file requirements-hub.txt pyproject.toml
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra site --constraint requirements.txt --output-file requirements-site.txt pyproject.toml
+UPGRADE = --upgrade
+COMPILE = $(BIN)/uv pip compile --quiet $(UPGRADE) --universal --generate-hashes --python-version 3.11
+
+pins: $(READY)  ## choose the versions in the files of requirements anew; UPGRADE= keeps those that fit
+	$(COMPILE) --group installer --output-file requirements-uv.txt
+	$(COMPILE) --extra local --output-file requirements.txt pyproject.toml
+	$(COMPILE) --extra test --constraint requirements.txt --output-file requirements-test.txt pyproject.toml
+	$(COMPILE) --extra grading --constraint requirements.txt --output-file requirements-grading.txt pyproject.toml
+	$(COMPILE) --extra hub --constraint requirements.txt --output-file requirements-hub.txt pyproject.toml
+	$(COMPILE) --extra site --constraint requirements.txt --output-file requirements-site.txt pyproject.toml
+
+PINS := requirements.txt requirements-test.txt requirements-grading.txt requirements-hub.txt requirements-site.txt
+
+audit: $(READY)  ## look up known faults of all pinned versions; needs the internet
+	$(BIN)/uv tool run $(AUDIT) --strict --disable-pip --require-hashes $(foreach file,requirements-uv.txt $(PINS),--requirement $(file))
+
+licences: $(READY)  ## write docs/licences.csv from what the pinned versions say of themselves
+	$(BIN)/python docs/licences.py
 
 bench: $(TESTING)  ## time lessons, helpers, figures: make bench PART=loads, STORE=1, STRICT=1
 	PYTHONPATH=tests $(BIN)/python -m bench $(if $(PART),--part $(PART)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(STORE),--store) $(if $(STRICT),--strict)
@@ -83,11 +112,11 @@ bench: $(TESTING)  ## time lessons, helpers, figures: make bench PART=loads, STO
 clean:  ## remove the environments and the site
 	rm -rf .venv dist/site dist/site-work
 
-$(READY): requirements.txt pyproject.toml docs/jupyterlab.json $(wildcard docs/labextension/*)
+$(READY): requirements-uv.txt requirements.txt pyproject.toml docs/jupyterlab.json $(wildcard docs/labextension/*)
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo "The course needs Python 3.11, 3.12 or 3.13. Name one: make lab PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python cannot make environments here. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-uv.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --requirement requirements.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps --editable .
 	$(BIN)/python -m compileall -q src

@@ -4,6 +4,7 @@ It stands at the top so that it also holds when only a notebook is tested.
 """
 
 import os
+import random
 import sys
 import tempfile
 from importlib.util import find_spec
@@ -12,9 +13,11 @@ from pathlib import Path
 import hypothesis
 import network
 import pytest
+import strict
 from xdist.scheduler import LoadScopeScheduling
 
-GUARD = Path(network.__file__)
+# What each kernel does at its start, by file and function.
+AT_START = ((network.__file__, "forbid"), (strict.__file__, "warnings_are_errors"))
 # It needs nbgrader, which stands in the second environment: tests/grading/test_grade.py runs it.
 collect_ignore = [] if find_spec("nbgrader") else ["src/grading/preprocessor.py"]
 # Grading shuts student code in with the means of Linux: src/grading/isolation.py.
@@ -59,14 +62,20 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = tempfile.TemporaryDirectory(prefix="ipython-")
     startup = Path(folder.name) / "profile_default" / "startup"
     startup.mkdir(parents=True)
-    line = f"__import__('runpy').run_path({str(GUARD)!r})['forbid']()\n"
-    (startup / "00-no-network.py").write_text(line, encoding="utf-8")
+    lines = [f"__import__('runpy').run_path({file!r})[{name!r}]()\n" for file, name in AT_START]
+    (startup / "00-as-in-tests.py").write_text("".join(lines), encoding="utf-8")
     os.environ["IPYTHONDIR"] = folder.name
+    # Each run another order of sets, the same for all its processes.
+    os.environ.setdefault("PYTHONHASHSEED", str(random.randrange(1, 2**32)))  # noqa: S311
     no_settings = Path(folder.name) / "matplotlibrc"
     no_settings.touch()
     os.environ["MATPLOTLIBRC"] = str(no_settings)
     os.environ["TROTSKY_ANSWERS"] = str(Path(folder.name) / "my-answers.csv")
     config.stash[_ipython_folder] = folder
+
+
+def pytest_report_header() -> str:
+    return f"PYTHONHASHSEED={os.environ['PYTHONHASHSEED']} gives this run's order of sets again"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

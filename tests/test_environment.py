@@ -27,6 +27,7 @@ FILES = {
     "requirements-hub.txt": "hub",
     "requirements-site.txt": "site",
 }
+INSTALLER = "requirements-uv.txt"
 with_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 on_unix = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes or shell scripts")
 
@@ -35,8 +36,8 @@ def pins(file: str = "requirements.txt") -> dict[str, list[Requirement]]:
     """Every pin of a file by name; one name can have a pin for each Python."""
     found: dict[str, list[Requirement]] = {}
     for line in (ROOT / file).read_text(encoding="utf-8").splitlines():
-        if line and not line.lstrip().startswith("#"):
-            requirement = Requirement(line)
+        if line and line[0] not in " #":
+            requirement = Requirement(line.removesuffix("\\"))
             found.setdefault(requirement.name.lower(), []).append(requirement)
     return found
 
@@ -59,13 +60,34 @@ def project() -> dict:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_every_pin_is_exact_and_no_line_names_a_registry(file):
+def loose(text: str) -> list[str]:
+    """What a file of pins leaves open: versions, files without a checksum, where they come from."""
+    entries = re.split(r"^(?=\S)", re.sub(r"^ *#.*\n", "", text, flags=re.MULTILINE), flags=re.M)
+    whole = re.compile(r"[\w.-]+==[\w.+]+( ; [^\\]+)? (\\\n    --hash=sha256:[0-9a-f]{64} ?)+\n")
+    return [entry for entry in entries if entry and not whole.fullmatch(entry)]
+
+
+@pytest.mark.parametrize("file", [*FILES, INSTALLER])
+def test_every_pin_is_exact_and_has_checksums_and_no_line_names_a_registry(file):
     text = (ROOT / file).read_text(encoding="utf-8")
     assert "://" not in text
-    assert not re.search(r"^--", text, re.MULTILINE)
-    for requirements in pins(file).values():
-        assert all(str(one.specifier).startswith("==") for one in requirements)
+    assert loose(text) == []
+    assert pins(file)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pandas==3.1.1\n",
+        "pandas>=3.1.1 \\\n    --hash=sha256:" + 64 * "a" + "\n",
+        "pandas==3.1.1 \\\n    --hash=md5:" + 32 * "a" + "\n",
+        "--index-url elsewhere\n",
+        "pandas @ file:///home/me/pandas\n",
+    ],
+)
+def test_a_loose_pin_is_caught(text):
+    assert loose(text) == [text]
+    assert loose("pandas==3.1.1 \\\n    --hash=sha256:" + 64 * "a" + "\n    # via x\n") == []
 
 
 @pytest.mark.parametrize(("file", "extra"), FILES.items())
@@ -205,7 +227,7 @@ def test_make_names_the_missing_debian_package(tmp_path):
     )
     fake.chmod(0o755)
     shutil.copy(ROOT / "Makefile", tmp_path / "Makefile")
-    for name in (*FILES, "pyproject.toml", "docs/jupyterlab.json"):
+    for name in (*FILES, INSTALLER, "pyproject.toml", "docs/jupyterlab.json"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     command = ["make", "-C", str(tmp_path), "test", f"PYTHON={fake}"]

@@ -144,7 +144,7 @@ for name, values in PyFileConfigLoader(sys.argv[1]).load_config().items():
 
 def pins(file: str) -> dict[str, str]:
     lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
-    found = [Requirement(line) for line in lines if line and line.lstrip()[0] != "#"]
+    found = [Requirement(line.removesuffix("\\")) for line in lines if line and line[0] not in " #"]
     return {one.name: str(one) for one in found}
 
 

@@ -3,6 +3,7 @@
 from helpers import check, load, show, timeline
 """
 
+from helpers import cacheless as cacheless  # before matplotlib
 from helpers.answers import my_answers
 from helpers.bibliography import bibtex, cite, csl_json
 from helpers.calendars import new_style, old_style, plain

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import matplotlib.pyplot as plt
 import nbformat
 import pandas as pd
 from IPython.lib.pretty import pretty
@@ -44,7 +43,7 @@ def run(cell: str, names: dict[str, Any]) -> str:
     with contextlib.redirect_stdout(printed):
         exec(compile(ast.Module(body, []), "<cell>", "exec"), names)  # noqa: S102
         value = eval(compile(last, "<cell>", "eval"), names) if last else None  # noqa: S307
-    plt.close("all")
+    figures.plt.close("all")  # matplotlib comes through helpers, as in a lesson
     return printed.getvalue() + said(value)
 
 
