@@ -86,6 +86,13 @@ def test_what_is_no_date_is_refused(text):
             convert(text)
 
 
+@pytest.mark.parametrize("convert", [new_style, old_style])
+@pytest.mark.parametrize("text", ["1918/1917", "1906-11/1905-01", "1917-11-08/1917-11-07"])
+def test_a_span_that_runs_backwards_is_refused(convert, text):
+    with pytest.raises(ValueError, match="runs backwards"):
+        convert(text)
+
+
 def test_a_month_among_choices_is_refused():
     with pytest.raises(ValueError, match="write it as days"):
         new_style("[1898-01,1898-03]")
