@@ -6,12 +6,13 @@ TESTING := .venv/testing
 GRADING := .venv/grading
 SITE := .venv/site
 HUB := .venv/hub
+MUTATION := .venv/mutation
 PROXY := configurable-http-proxy@5.3.0
 UV := uv==0.13.9
 FIRST := notebooks/00-start-here.ipynb
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
 
-.PHONY: help lab test prove lint data record readme launch lessons assignments grading grade feedback marks site site-environment pins bench hub trial clean
+.PHONY: help lab test prove lint data record codebook readme launch lessons assignments grading grade feedback marks site site-environment pins bench mutate hub trial clean
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */make \1\t/'
@@ -33,6 +34,9 @@ data: $(READY)  ## check the tables of data/, name each fault, write their check
 
 record: $(READY)  ## write notebooks/9-the-record/ from data/
 	$(BIN)/python -m helpers.record notebooks/9-the-record
+
+codebook: $(READY)  ## write docs/codebook.csv, what each column of each table holds, from data/
+	$(BIN)/python docs/codebook.py
 
 readme: $(READY)  ## write picture, course map and skills of the README from the lessons
 	$(BIN)/python docs/readme.py
@@ -77,6 +81,9 @@ pins: $(READY)  ## choose the versions in the files of requirements anew
 bench: $(TESTING)  ## time lessons, helpers, figures: make bench PART=loads, STORE=1, STRICT=1
 	PYTHONPATH=tests $(BIN)/python -m bench $(if $(PART),--part $(PART)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(STORE),--store) $(if $(STRICT),--strict)
 
+mutate: $(MUTATION)/ready  ## put faults into code and data and count those noticed: make mutate WHAT=code, MOST=100
+	PYTHONPATH=$(MUTATION):tests:docs nice -n 15 $(BIN)/python -m mutation $(if $(WHAT),--what $(WHAT)) $(if $(MOST),--most $(MOST)) $(if $(STAGE),--stage $(STAGE))
+
 clean:  ## remove the environments and the site
 	rm -rf .venv dist/site dist/site-work
 
@@ -93,6 +100,10 @@ $(READY): requirements.txt pyproject.toml docs/jupyterlab.json $(wildcard docs/l
 
 $(TESTING): requirements-test.txt $(READY)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --requirement requirements-test.txt
+	@touch $@
+
+$(MUTATION)/ready: tests/mutation/requirements.txt $(TESTING)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --target $(MUTATION) --requirement $<
 	@touch $@
 
 $(GRADING)/ready: requirements-grading.txt | $(READY)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from lessons import ROOT
 
-LIMIT = 120  # seconds, after which a fault that makes a test run for ever counts as caught
+LIMIT = 60  # seconds of work, after which a fault that makes a test run for ever counts as caught
 # pytest cannot rewrite the asserts of plugins that are loaded before it starts, and warns of it.
 _PRELOADED = "ignore::pytest.PytestAssertRewriteWarning"
 QUICK = ("-q", "-x", "-n0", "-pno:cacheprovider", "-pmutation.brisk", "-opython_functions=test_*", f"-W{_PRELOADED}")
@@ -59,27 +59,28 @@ def changed(file: Path, content: bytes) -> Iterator[None]:
         os.utime(file, (_OLD, _OLD))
 
 
-def run(folder: Path, job: Callable[[], int], log: Path) -> int:
+def run(folder: Path, job: Callable[[], int], log: Path, *, keep: bool = False) -> int:
     """What a job returns that a fork of this process does in the folder; -1 after the LIMIT.
 
-    log: where its output goes.
+    log: where its output goes. keep: whether to store what Python compiles, which it must not
+    while there is a fault.
     """
     child = os.fork()
     if child == 0:
+        sys.dont_write_bytecode = not keep
         os._exit(_alone(folder, job, log))
     return max(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), -1)
 
 
 def _alone(folder: Path, job: Callable[[], int], log: Path) -> int:
     """The job, in the fork: with its output in a file, and a limit of time."""
-    signal.alarm(LIMIT)
+    signal.setitimer(signal.ITIMER_PROF, LIMIT)  # of work: the machine may be busy
     with log.open("wb") as stream:
         os.dup2(stream.fileno(), 1)
         os.dup2(stream.fileno(), 2)
     os.chdir(folder)
     source = str(folder / "src")
     sys.path[:] = [source, *(one for one in sys.path if not one.startswith(str(ROOT / "src")))]
-    sys.dont_write_bytecode = True
     os.environ |= {"PYTHONPATH": source, "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         return int(job())
