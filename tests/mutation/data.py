@@ -9,30 +9,46 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import matplotlib as mpl
+
 from helpers import figures
 from helpers.tables import path_of
-
 from mutation.cells import SEED, Fault, faults
-from mutation.judges import ask_all, caught_by, checks_of_facts, checks_of_lessons
+from mutation.judges import ask_all, caught_at_once, caught_by, checks_of_facts, checks_of_lessons
 
 _LONGEST = 100  # characters of a cell that are kept
 
 
-def trials(known: set[int], survived: set[int] | None = None) -> Iterator[dict[str, Any]]:
-    """What notices each fault that is not known yet, one by one: rules about facts and the record.
+def at_once(known: set[int]) -> Iterator[dict[str, Any]]:
+    """What `make data` and the codebook say of each fault of the sample that is not known yet."""
+    for number, fault in _mixed():
+        if number not in known:
+            yield trial(number, fault, *caught_at_once(fault))
 
-    survived: if given, the faults that those did not notice, which the lessons are asked of.
+
+def trials(last: dict[int, dict[str, Any]], *, lessons: bool) -> Iterator[dict[str, Any]]:
+    """What rules about facts and the record, or else the lessons, say of each fault.
+
+    last: what noticed it so far. Rules are asked of all that `make data` lets pass, and lessons of
+    those that nothing has noticed.
     """
     mpl.use("agg")
     figures._picture = lambda figure: b""  # pixels are compared nowhere, and take longest
     os.environ["TROTSKY_ANSWERS"] = tempfile.mkstemp(suffix=".csv")[1]
-    asked = ask_all(checks_of_facts() if survived is None else checks_of_lessons())
+    asked = ask_all(checks_of_lessons() if lessons else checks_of_facts())
+    wanted, done = ({""}, "lessons") if lessons else ({"", "codebook"}, "facts")
+    for number, fault in _mixed():
+        one = last.get(number)
+        if one and one["by"] in wanted and done not in one["asked"]:
+            by, name = _in_a_fork(lambda fault=fault: caught_by(fault, asked))
+            found = (by, name) if by else (one["by"], one["name"])
+            yield trial(number, fault, *found) | {"asked": [*one["asked"], done]}
+
+
+def _mixed() -> list[tuple[int, Fault]]:
+    """The faults with their numbers, in an order that is mixed but always the same."""
     found = list(enumerate(faults()))
     random.Random(SEED).shuffle(found)  # noqa: S311 - no secret
-    for number, fault in found:
-        if number not in known and (survived is None or number in survived):
-            by, name = _in_a_fork(lambda fault=fault: caught_by(fault, asked))
-            yield trial(number, fault, by, name)
+    return found
 
 
 def trial(number: int, fault: Fault, by: str, name: str) -> dict[str, Any]:
@@ -42,7 +58,7 @@ def trial(number: int, fault: Fault, by: str, name: str) -> dict[str, Any]:
         **{"what": "data", "subject": "statistics" if statistics else "life", "of": fault.table},
         **{"place": fault.row_id, "kind": fault.kind},
         **{"before": f"{fault.column} {fault.before[:_LONGEST]}".strip()},
-        **{"after": fault.after[:_LONGEST], "number": number, "by": by, "name": name},
+        **{"after": fault.after[:_LONGEST], "number": number, "by": by, "name": name, "asked": []},
     }
 
 

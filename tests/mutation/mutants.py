@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import libcst as cst
+import libcst.matchers as m
 from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 from mutmut.mutation.mutators import mutation_operators
 
@@ -47,9 +48,8 @@ def _nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """A node and all below it, without those of which a mutant says nothing."""
     if isinstance(node, _SKIPPED) or _is_docstring(node):
         return
-    if isinstance(node, cst.Call) and isinstance(node.func, cst.Name):
-        if node.func.value in _WITNESSES:
-            return
+    if m.matches(node, m.Call(func=m.OneOf(*map(m.Name, _WITNESSES)))):
+        return
     yield node
     for child in node.children:
         yield from _nodes(child)

@@ -15,7 +15,13 @@ NOTICED = ("rule", "record", "lesson")
 HEADER = ("what", "subject", "of", "kind", "tried", *NOTICED, "survived")
 SURVIVOR = ("what", "of", "place", "kind", "before", "after", "reason")
 _KINDS = {"schema": "rule", "integrity": "rule", "facts": "rule", "test": "rule"}
-_KINDS |= {"record": "record", "gates": "lesson", "lesson": "lesson", "": "survived"}
+_KINDS |= {
+    "record": "record",
+    "codebook": "record",
+    "gates": "lesson",
+    "lesson": "lesson",
+    "": "survived",
+}
 
 
 def counts(trials: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -25,12 +31,20 @@ def counts(trials: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         about = one["what"], one["subject"], one["of"], one["kind"]
         tried.setdefault(about, Counter())[_KINDS[one["by"]]] += 1
     return [
-        dict(zip(HEADER, (*about, found.total(), *(found[name] for name in NOTICED), found["survived"]), strict=True))
+        dict(
+            zip(
+                HEADER,
+                (*about, found.total(), *(found[name] for name in NOTICED), found["survived"]),
+                strict=True,
+            )
+        )
         for about, found in sorted(tried.items())
     ]
 
 
-def survivors(trials: Iterable[dict[str, Any]], known: list[dict[str, str]]) -> list[dict[str, str]]:
+def survivors(
+    trials: Iterable[dict[str, Any]], known: list[dict[str, str]]
+) -> list[dict[str, str]]:
     """The faults that nothing noticed; those known before keep their reason."""
     reasons = {_about(one): one["reason"] for one in known}
     found = [one for one in trials if not one["by"]]
@@ -71,3 +85,14 @@ def score(rows: Iterable[dict[str, Any]], *columns: str) -> float:
     rows = list(rows)
     tried = sum(int(one["tried"]) for one in rows)
     return sum(int(one[name]) for one in rows for name in columns) / tried if tried else 1.0
+
+
+def summary(rows: list[dict[str, str]]) -> list[tuple[str, int, int, int]]:
+    """For each subject of code, and for data: the faults tried, those noticed, and per cent."""
+    found = []
+    for name in ("dates", "evidence", "check", "tables", "life", "statistics"):
+        of = [one for one in rows if one["subject"] == name]
+        tried = sum(int(one["tried"]) for one in of)
+        noticed = tried - sum(int(one["survived"]) for one in of)
+        found.append((name, tried, noticed, int(100 * noticed / tried) if tried else 0))
+    return found

@@ -26,7 +26,9 @@ _BY_TABLE = "not each_table_loads and not the_quick_way and not every_checksum"
 _EVERY_TABLE = _files("test_checksums", "test_tables")
 _TABLES = (*_EVERY_TABLE, "-k", _BY_TABLE)
 MODULES = {
-    "dates": Module("dates", (_files("test_dates"), _files("test_calendars", "fuzz/test_fuzz_dates"))),
+    "dates": Module(
+        "dates", (_files("test_dates"), _files("test_calendars", "fuzz/test_fuzz_dates"))
+    ),
     "calendars": Module("dates", (_files("test_calendars"), _files("fuzz/test_fuzz_dates"))),
     "evidence": Module("evidence", (_files("test_evidence"), _files("test_claims"))),
     "checks": Module("check", (_ANSWERS, _files("test_checks"))),

@@ -19,7 +19,15 @@ from lessons import ROOT
 LIMIT = 60  # seconds of work, after which a fault that makes a test run for ever counts as caught
 # pytest cannot rewrite the asserts of plugins that are loaded before it starts, and warns of it.
 _PRELOADED = "ignore::pytest.PytestAssertRewriteWarning"
-QUICK = ("-q", "-x", "-n0", "-pno:cacheprovider", "-pmutation.brisk", "-opython_functions=test_*", f"-W{_PRELOADED}")
+QUICK = (
+    "-q",
+    "-x",
+    "-n0",
+    "-pno:cacheprovider",
+    "-pmutation.brisk",
+    "-opython_functions=test_*",
+    f"-W{_PRELOADED}",
+)
 _OLD = 1_000_000_000  # a time of change for all files, so that compiled ones stay valid
 
 
@@ -65,6 +73,7 @@ def run(folder: Path, job: Callable[[], int], log: Path, *, keep: bool = False) 
     log: where its output goes. keep: whether to store what Python compiles, which it must not
     while there is a fault.
     """
+    assert "helpers" not in sys.modules, "a fork would not see the fault: it has the course loaded"
     child = os.fork()
     if child == 0:
         sys.dont_write_bytecode = not keep
