@@ -16,7 +16,7 @@ from pathlib import Path
 
 from lessons import ROOT
 
-LIMIT = 60  # seconds of work, after which a fault that makes a test run for ever counts as caught
+LIMIT = 30  # seconds of work, after which a fault that makes a test run for ever counts as caught
 # pytest cannot rewrite the asserts of plugins that are loaded before it starts, and warns of it.
 _PRELOADED = "ignore::pytest.PytestAssertRewriteWarning"
 QUICK = (
