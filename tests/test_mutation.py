@@ -1,4 +1,4 @@
-"""The tables of docs/ on faults tried: targets, text and tables agree, and each survivor has a reason.
+"""Faults on purpose: targets are met, text and tables agree, each survivor has a reason.
 
 The faults themselves are tried by `make mutate`, which takes hours. Here are only their makers.
 """
