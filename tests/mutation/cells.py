@@ -146,10 +146,10 @@ def miscounted(text: str) -> str:
 
 
 def other_statement(text: str) -> str:
-    """A stated value that is another: a number one higher, or a word with a letter too many.
+    """A stated value that is another: its first digit one higher, or a letter too many.
 
     >>> other_statement("60"), other_statement("before october-rising-1917")
-    ('61', 'after october-rising-1917')
+    ('70', 'after october-rising-1917')
     """
     if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text):
         return moved(text)
