@@ -103,6 +103,10 @@ COLUMNS = "Write it as event_id,date,date_os,part,weight,wikidata"
             HEADER + 'x,1900,,exile,1,"Q\n1"\n',
             ", row 2: a cell with a line break found, expected one",
         ),
+        (
+            HEADER + GOOD + 'x,1900,,,1,"Q\n1"\n',
+            ", row 3: a cell with a line break found, expected",
+        ),
         (HEADER + "x,,,,,\n", ", row 2, column 'date': '' found, expected a value. Fill the cell."),
         (
             HEADER + "x,1900,,a,1,\n",
