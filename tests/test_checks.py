@@ -235,3 +235,8 @@ def test_a_length_of_time_is_told_to_be_turned_into_days():
     for answer in (pd.Timedelta(days=18), np.timedelta64(18, "D")):
         said = check_module.wrong_form(answer, "number")
         assert said == "The answer should be one number; yours is a length of time: add .days."
+
+
+def test_a_number_without_end_is_named():
+    said = check_module.wrong_form(float("inf"), "number")
+    assert said == "The answer should be one number; yours is inf, which is no finite number."
