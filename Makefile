@@ -7,13 +7,14 @@ GRADING := .venv/grading
 SITE := .venv/site
 HUB := .venv/hub
 AUDIT := pip-audit@2.10.1
+MUTATION := .venv/mutation
 PROXY := configurable-http-proxy@5.3.0
 LATEST := .venv/latest
 OLDEST := .venv/oldest
 FIRST := notebooks/00-start-here.ipynb
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/[1-4]-*/*.ipynb)
 
-.PHONY: help lab test test-latest test-oldest prove lint data pools record readme launch lessons assignments grading grade feedback marks site site-environment pins audit licences bench hub trial clean
+.PHONY: help lab test test-latest test-oldest prove lint derived data pools record codebook readme launch lessons assignments grading grade feedback marks site site-environment pins audit licences bench mutate hub trial clean
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */make \1\t/'
@@ -45,6 +46,8 @@ test-oldest: $(READY)  ## run tests and lessons on the lowest releases that pypr
 lint: $(TESTING)  ## put code and notebooks into the one style
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
+derived: data pools record codebook readme launch lessons licences  ## write anew all that is made from data, in this order
+
 data: $(READY)  ## check the tables of data/, name each fault, write their checksums
 	$(BIN)/python -m helpers.integrity
 
@@ -53,6 +56,9 @@ pools: $(READY)  ## work out the variants of all questions, and store them
 
 record: $(READY)  ## write notebooks/9-the-record/ from data/
 	$(BIN)/python -m helpers.record notebooks/9-the-record
+
+codebook: $(READY)  ## write docs/codebook.csv, what each column of each table holds, from data/
+	$(BIN)/python docs/codebook.py
 
 readme: $(READY)  ## write picture, course map and skills of the README from the lessons
 	$(BIN)/python docs/readme.py
@@ -109,6 +115,9 @@ licences: $(READY)  ## write docs/licences.csv from what the pinned versions say
 bench: $(TESTING)  ## time lessons, helpers, figures: make bench PART=loads, STORE=1, STRICT=1
 	PYTHONPATH=tests $(BIN)/python -m bench $(if $(PART),--part $(PART)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(STORE),--store) $(if $(STRICT),--strict)
 
+mutate: $(MUTATION)/ready  ## put faults into code and data and count those noticed: make mutate WHAT=code, MOST=100
+	PYTHONPATH=$(MUTATION):tests:docs nice -n 15 $(BIN)/python -m mutation $(if $(WHAT),--what $(WHAT)) $(if $(MOST),--most $(MOST)) $(if $(STAGE),--stage $(STAGE))
+
 clean:  ## remove the environments and the site
 	rm -rf .venv dist/site dist/site-work
 
@@ -125,6 +134,10 @@ $(READY): requirements-uv.txt requirements.txt pyproject.toml docs/jupyterlab.js
 
 $(TESTING): requirements-test.txt $(READY)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --requirement requirements-test.txt
+	@touch $@
+
+$(MUTATION)/ready: tests/mutation/requirements.txt $(TESTING)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --target $(MUTATION) --requirement $<
 	@touch $@
 
 $(GRADING)/ready: requirements-grading.txt | $(READY)

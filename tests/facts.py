@@ -14,8 +14,8 @@ import pandas as pd
 from matplotlib.path import Path
 
 from helpers.calendars import new_style
-from helpers.dates import WEEKDAYS, overlap, parse
-from helpers.evidence import contains, standings
+from helpers.dates import WEEKDAYS, overlap, parse, parts
+from helpers.evidence import Witness, contains, standings, testimony
 from helpers.maps import distance_km
 from helpers.tables import foreign_keys, key, load
 
@@ -26,6 +26,8 @@ THERE = ("present", "speaker", "chairman")
 CHOICE = re.compile(r"\b(row|follow(s|ed)?)\b")
 # How far the outlines of countries may be off: their tolerance of 0.1 degree, and left-out islands.
 OUTLINE_KM = 15
+# Fields in which a row says in its own words, or more exactly, what sources say.
+OWN_WORDS = ("summary", "title", "office", "lat", "lon", "name_then", "affiliation")
 # How far somebody may go on one day without a stay of its own.
 OUTING_KM = 40
 
@@ -221,6 +223,47 @@ def unattested(table: pd.DataFrame, name: str, field: str, attestations: pd.Data
     told = attestations[(attestations["table"] == name) & (attestations["field"] == field)]
     filled = table.dropna(subset=field)
     return list(filled.loc[~filled[column].isin(told["row_id"]), column])
+
+
+def unfollowed(table: pd.DataFrame, name: str) -> list[str]:
+    """What a row says where sources state it is what one of them states, or put together of them.
+
+    A row may leave out what sources state where its note says why, and a place may be the town or
+    the house in it. A day is one that a source gives, where any gives a day.
+    """
+    told = load("attestations").query("table == @name").dropna(subset="stated")
+    rows = table.set_index(key(name)[0])
+    faults = []
+    for (row_id, field), _ in told.groupby(["row_id", "field"]):
+        if field in OWN_WORDS or row_id not in rows.index:
+            continue
+        value, note = rows.loc[row_id, field], rows.loc[row_id].get("note")
+        stated = [one for one in testimony(name, row_id, field) if one.value]
+        if pd.isna(value) or value == "unknown":
+            if pd.isna(note):
+                faults.append(f"{row_id} leaves {field} open, and no note says why")
+        elif not _follows(f"{value:g}" if isinstance(value, float) else str(value), field, stated):
+            known = ", ".join(sorted({one.value for one in stated}))
+            faults.append(f"{row_id} has {field} {value}, its sources {known}")
+    return faults
+
+
+def _follows(value: str, field: str, stated: list[Witness]) -> bool:
+    """Whether a value is one of those stated, or put together of them."""
+    values = [one.value for one in stated]
+    if field.endswith("place_id"):
+        return any(contains(one, value) or contains(value, one) for one in values)
+    pieces = set(parts(value))
+    if not stated[0].is_date:
+        return pieces <= {piece for one in values for piece in parts(one)}
+    given = set().union(*(_days(one) for one in values))
+    is_given = not (given and _days(value)) or bool(given & _days(value))
+    return is_given and any(overlap(one, value) for one in values)
+
+
+def _days(text: str) -> set[str]:
+    """The days that a text names which is no span: those of a day, or of a choice of days."""
+    return {piece.rstrip("~?%") for piece in parts(text) if piece[7:8] == "-" and "/" not in text}
 
 
 def unexplained(table: pd.DataFrame, name: str) -> list[str]:

@@ -30,6 +30,14 @@ def test_the_answers_are_kept_where_the_student_says(file):
     assert file.exists()
 
 
+def test_each_answer_is_one_line_and_no_line_is_blank(file):
+    for answer in (18, 19):
+        keep("11.1", answer, "not yet")
+    header, *kept = file.read_bytes().decode().split("\n")
+    assert header == "time,exercise,answer,result"
+    assert [one.partition(",")[2] for one in kept] == ["11.1,18,not yet", "11.1,19,not yet", ""]
+
+
 def test_without_a_word_they_are_kept_beside_the_notebooks(monkeypatch):
     monkeypatch.delenv("TROTSKY_ANSWERS")
     assert answers.path().name == "my-answers.csv"

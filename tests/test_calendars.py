@@ -1,5 +1,6 @@
 """Old Style and New Style, held against a second way of counting, and dates in plain English."""
 
+import calendar
 import re
 from datetime import date, timedelta
 
@@ -86,6 +87,13 @@ def test_what_is_no_date_is_refused(text):
             convert(text)
 
 
+@pytest.mark.parametrize("convert", [new_style, old_style])
+@pytest.mark.parametrize("text", ["1918/1917", "1906-11/1905-01", "1917-11-08/1917-11-07"])
+def test_a_span_that_runs_backwards_is_refused(convert, text):
+    with pytest.raises(ValueError, match="runs backwards"):
+        convert(text)
+
+
 def test_a_month_among_choices_is_refused():
     with pytest.raises(ValueError, match="write it as days"):
         new_style("[1898-01,1898-03]")
@@ -131,3 +139,10 @@ def test_plain_english_names_the_day_in_both_calendars(day):
     assert re.findall(r"\d+", words.replace(str(day.year), ""))[-1] == str(day.day)
     assert f"{day:%B}" in words
     assert str(day.year) in words
+
+
+def test_each_month_and_season_has_its_english_name():
+    for number in range(1, 13):
+        assert plain(f"1917-{number:02}-05") == f"5 {calendar.month_name[number]} 1917"
+    seasons = [plain(f"1917-{number}") for number in range(21, 25)]
+    assert seasons == ["spring 1917", "summer 1917", "autumn 1917", "winter 1917"]

@@ -224,3 +224,19 @@ def test_the_form_of_an_answer_is_all_that_a_release_can_check(capsys, answer, f
 def test_an_unknown_form_is_named():
     with pytest.raises(ValueError, match="the form 'table' is not known: choose one of number"):
         check_module.check_form("q1", 1, "table")
+
+
+def test_a_number_without_quotes_is_answered_with_its_kind():
+    with pytest.raises(KeyError, match=r'is text in "quotes", not float: check\("11.2"\)'):
+        find(11.2)
+
+
+def test_a_length_of_time_is_told_to_be_turned_into_days():
+    for answer in (pd.Timedelta(days=18), np.timedelta64(18, "D")):
+        said = check_module.wrong_form(answer, "number")
+        assert said == "The answer should be one number; yours is a length of time: add .days."
+
+
+def test_a_number_without_end_is_named():
+    said = check_module.wrong_form(float("inf"), "number")
+    assert said == "The answer should be one number; yours is inf, which is no finite number."

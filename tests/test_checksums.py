@@ -7,7 +7,7 @@ import pytest
 from lessons import ROOT
 
 from helpers import tables
-from helpers.checksums import PACKAGE, ChangedTable, write_checksums
+from helpers.checksums import PACKAGE, ChangedTable, is_sealed, seal, write_checksums
 from helpers.reading import TableError
 
 
@@ -79,3 +79,15 @@ def test_new_checksums_are_written_for_what_changed_and_nothing_else(folder):
         assert {**old, "hash": "", "bytes": 0} == {**new, "hash": "", "bytes": 0}
     assert write_checksums(folder) == []
     assert not list(folder.glob("*.new"))
+
+
+def test_a_package_that_a_hand_has_changed_is_sealed_anew_and_a_sealed_one_is_left(folder):
+    file = folder / PACKAGE
+    package = json.loads(file.read_text(encoding="utf-8"))
+    assert not is_sealed(file.read_bytes(), package), "the fixture took tables out"
+    seal(folder)
+    sealed, written = file.read_bytes(), file.stat().st_ino
+    assert is_sealed(sealed, json.loads(sealed))
+    assert not is_sealed(sealed.replace(b"votes", b"voted", 1), json.loads(sealed))
+    seal(folder)
+    assert (file.read_bytes(), file.stat().st_ino) == (sealed, written)

@@ -154,3 +154,9 @@ def test_overlap_is_symmetric_and_a_date_overlaps_itself(one, other):
 def test_anything_but_text_is_answered_with_the_way_to_take_a_value(value):
     with pytest.raises(TypeError, match=r"take one value out of a column with .item\(\)"):
         dates.weekday(value)
+
+
+def test_a_date_is_certain_and_exact_unless_it_says_otherwise():
+    plain = dates.HistoricalDate("1917", date(1917, 1, 1), date(1917, 12, 31), "year")
+    assert plain == dates.parse("1917")
+    assert plain.approximate is plain.uncertain is False

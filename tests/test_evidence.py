@@ -124,3 +124,63 @@ def test_standings_covers_every_row_with_a_known_word():
     found = evidence.standings("stays")
     assert list(found.index) == list(evidence.load("stays")["stay_id"])
     assert set(found) <= set(evidence.STANDINGS)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "word"),
+    [
+        *(("10", "10", "well attested"), ("9", "10", "contested"), ("10", "9", "contested")),
+        *(("9/11", "10", "well attested"), ("10", "9/11", "well attested")),
+        *(("9/10", "10/12", "well attested"), ("10/12", "9/10", "well attested")),
+        *(("9/10", "11/12", "contested"), ("11/12", "9/10", "contested")),
+        *(("0.5", "0.5", "well attested"), ("0.5", "0.6", "contested")),
+        *(
+            ("for", "for", "well attested"),
+            ("for", "against", "contested"),
+            ("10", "ten", "contested"),
+        ),
+    ],
+)
+def test_numbers_agree_when_their_spans_meet_and_words_when_they_are_the_same(
+    invented, one, other, word
+):
+    invented(("weight", one, None, "one"), ("weight", other, None, "other"))
+    assert standing("weight") == word
+    invented(("weight", one, None, "one"), ("part", other, None, "other"))
+    assert standing() == "well attested", "two fields cannot disagree"
+
+
+@pytest.mark.parametrize("text", ["", "x", "1/", "/2", "1/2/3", "1.", "1x", "-1"])
+def test_what_is_no_number_has_no_span(text):
+    assert evidence.span_of_numbers(text) is None
+
+
+def test_a_span_has_two_ends_and_a_number_has_two_that_are_one():
+    assert evidence.span_of_numbers("1.5/22.25") == (1.5, 22.25)
+    assert evidence.span_of_numbers("60") == (60.0, 60.0)
+
+
+def test_what_cannot_be_asked_is_answered_with_what_can():
+    for ask in (evidence.attestations, evidence.testimony, evidence.standing):
+        with pytest.raises(KeyError) as told:
+            ask("claims", "c01-1", "asserted")
+        assert "'claims' is no table with attestations; choose one of events, " in str(told.value)
+        with pytest.raises(KeyError) as told:
+            ask("events", "birth-1878", "date")
+        assert "the table events has no row 'birth-1878'; look in load('events')" in str(told.value)
+        with pytest.raises(KeyError) as told:
+            ask("events", "birth-1879", "day")
+        assert "events has no field 'day'; choose one of event_id, date, date_os" in str(told.value)
+
+
+def test_attestations_are_those_of_the_table_the_row_and_the_field_with_their_sources():
+    told = evidence.attestations("votes", "cc-10-october-1917", "in_favour")
+    assert set(told["table"] + told["row_id"] + told["field"]) == {
+        "votescc-10-october-1917in_favour"
+    }
+    assert list(told.index) == list(range(len(told)))
+    of_row = evidence.attestations("votes", "cc-10-october-1917")
+    assert len(told) < len(of_row) < len(evidence.attestations("votes"))
+    columns = ["author", "title", "year", "kind", "standpoint", "lineage"]
+    assert set(columns) <= set(of_row) and of_row["lineage"].notna().all()
+    assert of_row["title"].notna().all()

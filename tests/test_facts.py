@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import codebook
 import facts
 import pandas as pd
 import pytest
@@ -259,3 +260,74 @@ def test_a_point_in_the_wrong_country_is_caught():
     ]
     found = facts.off_country(pd.DataFrame(rows, columns=columns), COUNTRIES)
     assert [fault.split()[0] for fault in found] == ["swapped", "unknown:"]
+
+
+# The office began in the night between two days; the prison train only passed through Irkutsk; the
+# stay ends on the way home, before the arrest.
+NOT_FOLLOWED = {
+    "lenin-chairman-sovnarkom-1917 has start 1917-11-08, "
+    "its sources 1917-11-07/1917-11-08, 1917-11-09",
+    "journey-irkutsk-1900 has place_id alexandrovsky-central, its sources irkutsk",
+    "nikolaev-until-arrest has end 1898-01-13/1898-02-08, its sources 1898-02-09",
+}
+
+
+def test_what_a_row_says_is_what_a_source_states():
+    tables = sorted(set(load("attestations")["table"]))
+    assert {
+        fault for name in tables for fault in facts.unfollowed(load(name), name)
+    } == NOT_FOLLOWED
+
+
+@pytest.mark.parametrize(
+    ("name", "row_id", "field", "value", "fault"),
+    [
+        ("people", "lenin", "died", "1924-01-22", "has died 1924-01-22, its sources 1924-01-21"),
+        ("people", "lenin", "fate", "executed", "has fate executed, its sources natural"),
+        ("people", "lenin", "died", None, "leaves died open, and no note says why"),
+        ("people", "abram-leon", "death_place_id", "odessa", "has death_place_id odessa, its sou"),
+        ("votes", "cc-10-october-1917", "in_favour", 11.0, "has in_favour 11.0, its sources"),
+        ("events", "arrest-trotsky-1898", "date", "1898-02-10", "has date 1898-02-10, its sources"),
+        ("stays", "train-mexico-1937", "start", "1937-01-11", "has start 1937-01-11, its sources"),
+    ],
+)
+def test_a_row_that_follows_no_source_is_caught(name, row_id, field, value, fault):
+    table = load(name)
+    chosen = table[table[table.columns[0]] == row_id].assign(note=None)
+    assert facts.unfollowed(chosen, name) == []
+    (found,) = facts.unfollowed(chosen.assign(**{field: value}), name)
+    assert found.startswith(f"{row_id} {fault}")
+
+
+def test_tables_of_figures_say_of_people_what_the_table_of_people_says():
+    defendants = load("trial_defendants").merge(
+        load("people"), on="person_id", suffixes=("", "_of_person")
+    )
+    assert defendants["fate"].tolist() == defendants["fate_of_person"].tolist()
+
+
+# The Soviet Historical Encyclopaedia, and what a reviewer says of a book.
+OTHERWISE_NAMED = {"permanent-sie", "before-sie", "asylum-ugland"}
+
+
+def test_a_reading_is_named_after_its_historian():
+    readings = load("readings")
+    named = zip(readings["reading_id"], readings["historian_id"], strict=True)
+    joined = ((one, one.replace("-", ""), who.split("-")) for one, who in named)
+    others = {
+        one for one, plain, who in joined if "".join(who) not in plain and who[0] not in plain
+    }
+    assert others == OTHERWISE_NAMED
+
+
+def test_the_commission_of_inquiry_sat_at_least_twice_on_each_day():
+    sessions = load("dewey_sessions")
+    assert sessions["session"].tolist() == list(range(1, 14))
+    assert sessions["date_earliest"].is_monotonic_increasing
+    assert (sessions["date"].value_counts() >= 2).all()
+
+
+def test_the_codebook_is_what_the_tables_make():
+    stored = codebook.FILE.read_text(encoding="utf-8")
+    drifted = set(codebook.codebook().splitlines()) ^ set(stored.splitlines())
+    assert sorted(drifted) == [], "docs/codebook.csv has drifted: run make codebook"

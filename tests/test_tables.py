@@ -84,6 +84,67 @@ def test_a_broken_file_is_answered_with_place_value_and_mend(tmp_path, text, mes
     assert str(caught.value).startswith("data/events.csv")
 
 
+QUOTES = 'Put a cell that holds a comma or a quote in "double quotes", and double quotes inside it.'
+COLUMNS = "Write it as event_id,date,date_os,part,weight,wikidata"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (b"\xef\xbb\xbf" + HEADER.encode(), ": starts with a byte-order mark. Save it as UTF-8 w"),
+        (HEADER + "\0", ": is UTF-16 text, or no text at all. Save it as UTF-8."),
+        (HEADER + "\r\n", ": has Windows line ends (CR LF). Save it with Unix ones (LF)."),
+        (HEADER.encode() + b"b\xe9\n", ", row 2: is not UTF-8 text. Save it as UTF-8."),
+        (HEADER, ": has a header and no rows. Restore the rows of the file."),
+        (HEADER[9:], f", row 1: the header does not fit the schema; missing: event_id. {COLUMNS}"),
+        (HEADER + '"x\n', f": cannot be read as CSV (unexpected end of data). {QUOTES}"),
+        (HEADER + "x\n", f", row 2: 1 cells found, expected 6. {QUOTES}"),
+        (
+            HEADER + 'x,1900,,exile,1,"Q\n1"\n',
+            ", row 2: a cell with a line break found, expected one",
+        ),
+        (
+            HEADER + GOOD + 'x,1900,,,1,"Q\n1"\n',
+            ", row 3: a cell with a line break found, expected",
+        ),
+        (HEADER + "x,,,,,\n", ", row 2, column 'date': '' found, expected a value. Fill the cell."),
+        (
+            HEADER + "x,1900,,a,1,\n",
+            ", row 2, column 'part': 'a' found, expected one of early-life, ",
+        ),
+        (
+            HEADER + " x,1900,,,1,\n",
+            ", row 2, column 'event_id': ' x' found, expected no blanks at ",
+        ),
+        (
+            HEADER + "x,1900,,,4,\n",
+            ", row 2, column 'weight': '4' found, expected a number of type ",
+        ),
+        (
+            HEADER + "x,1900,,,1,4\n",
+            ", row 2, column 'wikidata': '4' found, expected the form ^Q\\d+",
+        ),
+        (
+            HEADER + GOOD + GOOD,
+            ", row 3, column 'event_id': 'birth' stands in row 2 already. Give one",
+        ),
+    ],
+)
+def test_a_message_begins_with_the_file_and_ends_with_what_to_do(tmp_path, text, problem):
+    ends = ("without BOM.", "Save it as UTF-8.", "ones (LF).", "rows of the file.", COLUMNS, QUOTES)
+    ends += ("Close the quote, or join the lines.", "Fill the cell.", "Choose one of them.")
+    ends += (" Take them off.", " from 1 to 3. Correct it.", "$. Rewrite the value.")
+    with pytest.raises(TableError) as caught:
+        read(tmp_path, text)
+    assert str(caught.value).startswith(f"data/events.csv{problem}")
+    assert str(caught.value).endswith((*ends, "Give one of the two another key, or merge them."))
+
+
+def test_a_key_names_the_columns_that_name_a_row():
+    assert key("events") == ["event_id"]
+    assert key("event_people") == ["event_id", "person_id", "role"]
+
+
 def test_the_oldest_leap_day_is_read_in_an_old_style_column(tmp_path):
     columns = read(tmp_path, HEADER + "x,1900-03-13,1900-02-29,exile,1,\n")
     assert columns["date_os"] == ["1900-02-29"]

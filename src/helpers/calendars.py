@@ -28,14 +28,17 @@ def new_style(text: str) -> str:
     A day becomes a day, and a month becomes the span of its days. Years and seasons stay as
     they are: twelve days do not matter at that width.
 
-    Raises ValueError when a day does not exist in the Old Style calendar.
+    Raises ValueError when a day does not exist in the Old Style calendar, or a span runs backwards.
 
     >>> new_style("1917-10-25")
     '1917-11-07'
     >>> new_style("1898-01")
     '1898-01-13/1898-02-12'
     """
-    return _convert(text, _new_style_day, _julian_month_length)
+    converted = _convert(text, _new_style_day, _julian_month_length)
+    if "/" in text:
+        parse(converted)  # raises where the span runs backwards
+    return converted
 
 
 def old_style(text: str) -> str:
@@ -46,6 +49,8 @@ def old_style(text: str) -> str:
     >>> old_style("1900-03-13")
     '1900-02-29'
     """
+    if "/" in text:
+        parse(text)
     return _convert(text, _old_style_day, _gregorian_month_length)
 
 

@@ -1,0 +1,1 @@
+"""Small faults put into code and data one at a time, to see whether a test notices."""

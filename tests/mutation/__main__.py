@@ -1,0 +1,58 @@
+"""Try faults in code and data, keep what became of each, and write the tables of docs/."""
+
+import argparse
+import itertools
+import tempfile
+from pathlib import Path
+
+from mutation import code, report, trials
+from mutation.workshop import copy_of_the_course, load_libraries
+
+WHAT = ("code", "data", "facts", "lessons", "report")
+
+
+def main() -> None:
+    """Go on with what was tried before, as far as is asked for; then write both tables."""
+    parser = argparse.ArgumentParser(prog="make mutate", description=__doc__)
+    parser.add_argument("--what", choices=WHAT, default="report")
+    parser.add_argument("--most", type=int, help="stop after so many faults; go on another time")
+    parser.add_argument("--stage", type=int, default=9, help="of code: the last stage of tests")
+    given = parser.parse_args()
+    if given.what == "code":
+        _try_code(given.most, given.stage)
+    elif given.what != "report":
+        _try_data(given.what, given.most)
+    report.write(latest())
+
+
+def latest() -> list[dict]:
+    """The trials of code and data, each fault once: what was tried last counts."""
+    found = {(one["what"], one["of"], one["number"]): one for one in _all()}
+    return list(found.values())
+
+
+def _all() -> list[dict]:
+    return [*trials.read("code"), *trials.read("data")]
+
+
+def _try_code(most: int | None, stage: int) -> None:
+    known = {(one["of"], one["number"]) for one in trials.read("code")}
+    with tempfile.TemporaryDirectory() as folder:
+        course = copy_of_the_course(Path(folder) / "course")
+        load_libraries()
+        trials.keep("code", itertools.islice(code.trials(course, known, stage), most), print)
+
+
+def _try_data(what: str, most: int | None) -> None:
+    # Here, because it loads the course, which a fork that tries code must load for itself.
+    from mutation import data
+
+    last = {one["number"]: one for one in trials.read("data")}
+    found = (
+        data.at_once(set(last)) if what == "data" else data.trials(last, lessons=what == "lessons")
+    )
+    trials.keep("data", itertools.islice(found, most), print)
+
+
+if __name__ == "__main__":
+    main()
