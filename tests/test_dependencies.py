@@ -20,7 +20,14 @@ CODE = {
     "grading": ["src/grading"],
     "hub": ["docs/hub"],
     "site": ["docs/site"],
-    "test": ["tests", "conftest.py", "docs/launch.py", "docs/readme.py", "docs/licences.py"],
+    "test": [
+        "tests",
+        "conftest.py",
+        "docs/codebook.py",
+        "docs/launch.py",
+        "docs/readme.py",
+        "docs/licences.py",
+    ],
 }
 # A distribution whose module has another name.
 MODULES = {
@@ -29,6 +36,7 @@ MODULES = {
     "ipython": "IPython",
     "jupyter-repo2docker": "repo2docker",
     "py-rattler": "rattler",
+    "pytest-xdist": "xdist",
     "pyyaml": "yaml",
 }
 # What no code imports, and where it is called by name.
@@ -54,6 +62,12 @@ def needed(name: str) -> set[str]:
     lines = PROJECT["optional-dependencies"][name] if name else PROJECT["dependencies"]
     found = {Requirement(line).name.lower() for line in lines}
     return found - {PROJECT["name"]}
+
+
+def needed_to_mutate() -> set[str]:
+    """What `make mutate` installs besides, in a folder of its own."""
+    lines = (ROOT / "tests/mutation/requirements.txt").read_text(encoding="utf-8").splitlines()
+    return {line.partition("==")[0] for line in lines if "==" in line}
 
 
 def imported(code: str) -> set[str]:
@@ -111,6 +125,7 @@ def codes_of(environment: str) -> list[str]:
 @pytest.mark.parametrize("environment", CODE)
 def test_what_is_imported_is_declared_for_its_environment(environment):
     declared = needed(environment) | needed("") | (needed("local") if environment else set())
+    declared |= needed_to_mutate() if environment == "test" else set()
     assert undeclared(codes_of(environment), declared) == set()
 
 

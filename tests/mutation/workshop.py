@@ -34,7 +34,9 @@ _OLD = 1_000_000_000  # a time of change for all files, so that compiled ones st
 def copy_of_the_course(folder: Path) -> Path:
     """The files that git knows or would take, copied into a folder."""
     listed = ("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z")
-    files = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    files = subprocess.run(
+        listed, cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    ).stdout
     for name in filter(None, files.split("\0")):
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
