@@ -23,10 +23,10 @@ lab: $(READY)  ## open the course in JupyterLab
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/workspaces/trotsky/tree/$(FIRST) $(if $(filter 0,$(shell id -u)),--allow-root)
 
 test: $(TESTING)  ## run all tests, every lesson included
-	$(BIN)/pytest
+	$(BIN)/pytest $(if $(CI),,-m "not proof and not long")
 
 prove: $(GRADING)/ready $(SITE)/ready $(TESTING)  ## run the long proofs that make test leaves out: grading, data, every page of the site
-	CI=true $(BIN)/pytest -m proof tests
+	CI=true $(BIN)/pytest -m "proof or long" tests
 
 # An environment of its own for other versions than those of requirements-test.txt; these are chosen
 # anew each time. The tests that hold this environment against the pins are left out.

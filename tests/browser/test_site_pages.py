@@ -91,6 +91,13 @@ def broken(page, site: Path, shown: Iterable[Path]) -> dict[str, list[str]]:
     return {path: problems for path, problems in found.items() if problems}
 
 
+def test_one_page_of_each_folder_breaks_no_rule_of_axe(site, new_page):
+    page = new_page()
+    first = {path.parent: path for path in chosen(pages(site))}
+    assert broken(page, site, opened(page, first.values())) == {}
+
+
+@pytest.mark.long
 def test_no_kind_of_page_breaks_a_rule_of_axe(site, new_page):
     page = new_page()
     assert broken(page, site, opened(page, chosen(pages(site)))) == {}
