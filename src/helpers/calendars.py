@@ -18,6 +18,7 @@ MONTHS = (
 )
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # The Julian Day Number of the day before 1 January of the year 1, New Style.
 _DAY_ZERO = 1721425
 
@@ -60,8 +61,8 @@ def _convert(
     """An EDTF text with each of its days and months written in the other calendar."""
     if not text.isascii() or "[" in text[1:]:
         parse(text)  # raises: other scripts have digits of their own, and no choice holds another
-    if text[4:5] == text[7:8] == "-" and len(text) == 10 and text.replace("-", "").isdecimal():
-        return convert_day(text)  # a day, as most dates are: the quick way
+    if _DAY.fullmatch(text):
+        return convert_day(text)  # most dates are days: the quick way
     if text.startswith("[") and text.endswith("]"):
         pieces = [
             _convert(piece.strip(), convert_day, month_length) for piece in text[1:-1].split(",")

@@ -77,6 +77,7 @@ def test_any_text_is_read_or_refused_in_words(text):
 @given(TEXTS)
 @example("0001-01-01")
 @example("9999-12-31")
+@example("0-19-02-09")
 @example("0000-01-01")
 @example("\u0661\u0669\u0661\u0667-01-01")
 @example("[" * 5000 + "1917" + "]" * 5000)
