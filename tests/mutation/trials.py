@@ -24,10 +24,3 @@ def keep(name: str, trials: Iterator[dict[str, Any]], say: Callable[[str], objec
             stream.write(json.dumps(trial, ensure_ascii=False) + "\n")
             stream.flush()
             say(f"{trial['by'] or 'SURVIVED'}: {trial['of']} {trial['place']}, {trial['kind']}")
-
-
-def forget_changed(name: str, of: str) -> None:
-    """Take out the trials of a module or table that has changed since."""
-    kept = [one for one in read(name) if one["of"] != of]
-    text = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in kept)
-    (WORK / f"{name}.jsonl").write_text(text, encoding="utf-8")
