@@ -1,7 +1,7 @@
 """The table of the bench: medians, spread, targets, what counts as a change; nothing is timed."""
 
 import pytest
-from bench import page, table
+from bench import pace, page, table
 from bench.table import Sample, faults, render, row
 
 
@@ -46,9 +46,20 @@ def test_the_table_tells_targets_and_changes():
     lines = render([measured(11, 12, 13, target=10)], [measured(10, 10, 10)]).splitlines()
     cells = [cell.strip() for cell in lines[2].strip("|").split("|")]
     assert cells[:4] == ["loads", "all tables", "ms", "3"]
-    assert cells[4:] == ["11.00", "12.00", "13.00", "6.00", "10", "MISSED", "+20 %", "slower"]
+    assert cells[4:8] == ["11.00", "12.00", "13.00", "6.00"]
+    assert cells[8:] == ["", "10", "MISSED", "+20 %", "slower"]
     assert len({len(line) for line in lines}) == 1
     assert "met" in render([measured(9, target=10)])
+
+
+def test_a_target_can_be_met_at_the_pace_of_its_own_machine():
+    slow_start = [Sample(1300, 1300), Sample(1200, 1200), Sample(1400, 1400)]
+    assert pace.pace(slow_start) == 2
+    rows = pace.at([measured(18, target=10), measured(22, target=10), measured(22)], 2)
+    assert [one.verdict for one in rows] == ["met at pace", "MISSED", ""]
+    assert [one.pace for one in rows] == [2, 2, 1]
+    assert faults(rows) == ["all tables: 22.00 ms, 11.00 at pace, target 10"]
+    assert "| 9.00    | 10     | met at pace |" in render(rows[:1])
 
 
 def test_faults_are_missed_targets_and_what_became_slower():

@@ -18,6 +18,7 @@ from statistics import median
 from lessons import ROOT
 
 from bench import kernels
+from bench.pace import START, at, pace
 from bench.table import Row, Sample, row
 
 HERE = Path(__file__).resolve().parent
@@ -45,10 +46,12 @@ def loads(rounds: int) -> list[Row]:
 def figures(rounds: int) -> list[Row]:
     """For each drawing function: the slowest of all figures that the lessons draw with it."""
     slowest: dict[str, tuple[str, list[Sample]]] = {}
-    for (what, place), samples in _collect("figures", rounds).items():
+    found = _collect("figures", rounds)
+    here = pace(found.pop((START,)))
+    for (what, place), samples in found.items():
         if what not in slowest or _middle(samples) > _middle(slowest[what][1]):
             slowest[what] = (place, samples)
-    return [
+    rows = [
         row(
             *("figures", what, "ms", samples),
             target=MAP if what.startswith("map_") else FIGURE,
@@ -56,6 +59,7 @@ def figures(rounds: int) -> list[Row]:
         )
         for what, (place, samples) in sorted(slowest.items())
     ]
+    return at(rows, here)
 
 
 def lessons(rounds: int) -> list[Row]:
@@ -109,9 +113,10 @@ def grading(rounds: int) -> list[Row]:
 
 
 def suite(rounds: int) -> list[Row]:
-    """The whole test suite, once; only when it is asked for."""
-    sample = _run([sys.executable, "-m", "pytest", "-q"])
-    return [row("suite", "make test", "s", [sample], target=SUITE)]
+    """`make test` as outside CI, once; only when it is asked for."""
+    here = pace(_collect("imports", rounds)[(START,)])
+    sample = _run([sys.executable, "-m", "pytest", "-q", "-m", "not proof and not long"])
+    return at([row("suite", "make test", "s", [sample], target=SUITE)], here)
 
 
 PARTS: dict[str, Callable[[int], list[Row]]] = {
@@ -121,10 +126,12 @@ USUAL = [name for name in PARTS if name != "suite"]
 
 
 def _inner(part: str, rounds: int) -> list[Row]:
-    return [
+    found = _collect(part, rounds)
+    rows = [
         row(part, name, "ms", samples, target=TARGETS.get(name, 0))
-        for (name,), samples in _collect(part, rounds).items()
+        for (name,), samples in found.items()
     ]
+    return at(rows, pace(found[(START,)]))
 
 
 def _collect(part: str, rounds: int) -> dict[tuple[str, ...], list[Sample]]:
