@@ -264,3 +264,35 @@ def test_windows_and_conda_start_the_course_as_make_does():
     for step in ("--no-deps --requirement requirements.txt", "--no-deps --editable ."):
         assert any(line.endswith(step) for line in windows), step
     assert all(line.startswith(".venv\\Scripts\\") for line in windows[1:])
+
+
+UV = ROOT / ".venv" / "bin" / "uv"
+with_uv = pytest.mark.skipif(not UV.exists(), reason="make has not made .venv")
+ENVIRONMENTS = {"students": ".", "grading": "grading", "site": "site", "hub": "hub"}
+
+
+def unmet(python: Path) -> str:
+    """What `uv pip check` says where a package lacks another, or has a version that it refuses."""
+    command = [UV, "pip", "check", "--python", python]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    return done.stderr if done.returncode else ""
+
+
+@with_uv
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_every_package_has_what_it_needs(name):
+    python = ROOT / ".venv" / ENVIRONMENTS[name] / "bin" / "python"
+    if not python.exists():
+        pytest.skip(f"the environment is missing: {python.relative_to(ROOT)}")
+    assert unmet(python) == ""
+
+
+@with_uv
+def test_a_package_without_what_it_needs_is_caught(tmp_path):
+    subprocess.run([UV, "venv", "--quiet", "--python", sys.executable, tmp_path / "e"], check=True)
+    (packages,) = (tmp_path / "e").glob("lib/*/site-packages")
+    folder = packages / "lonely-1.0.dist-info"
+    folder.mkdir()
+    text = "Metadata-Version: 2.1\nName: lonely\nVersion: 1.0\nRequires-Dist: not-here\n"
+    (folder / "METADATA").write_text(text, encoding="utf-8")
+    assert "not-here" in unmet(tmp_path / "e" / "bin" / "python")
