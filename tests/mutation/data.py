@@ -28,17 +28,17 @@ def at_once(known: set[int]) -> Iterator[dict[str, Any]]:
 def trials(last: dict[int, dict[str, Any]], *, lessons: bool) -> Iterator[dict[str, Any]]:
     """What rules about facts and the record, or else the lessons, say of each fault.
 
-    last: what noticed it so far. Rules are asked of all that `make data` lets pass, and lessons of
-    those that nothing has noticed.
+    last: what noticed it so far. Both are asked of all that only the codebook notices, or nothing:
+    a codebook is made anew with the data, and speaks only to those who read what has changed.
     """
     mpl.use("agg")
     figures._picture = lambda figure: b""  # pixels are compared nowhere, and take longest
     os.environ["TROTSKY_ANSWERS"] = tempfile.mkstemp(suffix=".csv")[1]
     asked = ask_all(checks_of_lessons() if lessons else checks_of_facts())
-    wanted, done = ({""}, "lessons") if lessons else ({"", "codebook"}, "facts")
+    done = "lessons" if lessons else "facts"
     for number, fault in _mixed():
         one = last.get(number)
-        if one and one["by"] in wanted and done not in one["asked"]:
+        if one and one["by"] in ("", "codebook") and done not in one["asked"]:
             by, name = _in_a_fork(lambda fault=fault: caught_by(fault, asked))
             found = (by, name) if by else (one["by"], one["name"])
             yield trial(number, fault, *found) | {"asked": [*one["asked"], done]}
