@@ -1,0 +1,113 @@
+"""A plugin of pytest: each test is run once as the code is, and then those that a fault concerns.
+
+All tests are collected once. A fault gets a fork of this process, in which it is put in place and
+only the tests that call the changed function are run, the quickest first, up to the first failure.
+"""
+
+import gc
+import importlib
+import json
+import os
+import signal
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from types import CodeType
+from typing import NamedTuple
+
+import pytest
+
+from mutation.calls import Calls, Place
+from mutation.in_place import functions_of, put_in
+
+# A mutant as it is given to a session: its module, its number, and the code that it changes.
+Change = tuple[str, int, dict[str, CodeType]]
+
+
+class Sound(NamedTuple):
+    """A test that passes as the code is: what it calls, and the seconds of work that it takes."""
+
+    item: pytest.Item
+    called: set[Place]
+    seconds: float
+
+
+class Faults:
+    """Runs the tests on each of several changes; tells what became of each as a line of JSON."""
+
+    def __init__(self, changes: Iterable[Change], calls: Calls, tell: int, limit: int) -> None:
+        """tell: the file descriptor for the lines. limit: of work for one change, in seconds."""
+        self.changes, self.calls, self.tell, self.limit = changes, calls, tell, limit
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """In place of pytest's own loop."""
+        sound = [self._passes(item) for item in session.items]
+        assert not session.testsfailed, "tests fail as the code is"
+        sound.sort(key=lambda one: one.seconds)
+        self._say({"seconds": sum(one.seconds for one in sound), "tests": len(sound)})
+        gc.freeze()
+        for module, number, changed in self.changes:
+            places = {(module, name) for name in changed}
+            functions = functions_of(importlib.import_module(f"helpers.{module}"))
+
+            def first_failure(
+                places: set[Place] = places,
+                functions: dict = functions,
+                changed: dict[str, CodeType] = changed,
+            ) -> str:
+                put_in(functions, changed)
+                self.calls.forget(places)
+                return _first_failure([one.item for one in sound if one.called & places])
+
+            name = in_a_fork(first_failure, self.limit)
+            self._say({"of": module, "number": number, "name": name})
+        return True
+
+    def _passes(self, item: pytest.Item) -> Sound:
+        start = time.process_time()
+        with self.calls.listening() as called:
+            _run(item)
+        return Sound(item, called, time.process_time() - start)
+
+    def _say(self, line: dict) -> None:
+        os.write(self.tell, json.dumps(line).encode() + b"\n")
+
+
+def _run(item: pytest.Item) -> None:
+    """With all its fixtures made for it alone, so that none hides what it calls."""
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+
+
+def _first_failure(items: list[pytest.Item]) -> str:
+    for item in items:
+        _run(item)
+        if item.session.testsfailed:
+            return item.nodeid
+    return ""
+
+
+def in_a_fork(job: Callable[[], str], limit: int) -> str:
+    """The text that a job gives in a fork of this process, or which signal ended it.
+
+    limit: seconds of work after which it is ended; the machine may be busy, so time is no measure.
+
+    Raises RuntimeError where the job itself fails; what it said stands in the log.
+    """
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        signal.setitimer(signal.ITIMER_PROF, limit)
+        try:
+            os.write(writer, job().encode())
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    os.close(writer)
+    with os.fdopen(reader, encoding="utf-8") as stream:
+        said = stream.read()
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if status > 0:
+        raise RuntimeError("a fork failed")
+    return said if status == 0 else f"ended by {signal.Signals(-status).name}"
