@@ -76,8 +76,8 @@ class Calls:
         answer.cache_clear = kept.clear
         return answer
 
-    def forget(self, changed: set[Place]) -> None:
-        """Drop each kept answer that rests on one of these functions."""
+    def forget(self, concerned: Callable[[set[Place]], bool]) -> None:
+        """Drop each kept answer whose calls are concerned by a change."""
         for kept in self._caches:
-            for key in [key for key, (_, called) in kept.items() if called & changed]:
+            for key in [key for key, (_, called) in kept.items() if concerned(called)]:
                 del kept[key]

@@ -9,7 +9,7 @@ from typing import Any
 from lessons import ROOT
 
 from mutation.calls import Calls
-from mutation.in_place import NotInPlaceError, changed_functions
+from mutation.in_place import NotInPlaceError, change
 from mutation.mutants import Mutant, mutants
 from mutation.session import Change, Faults
 from mutation.subjects import LEFT_OUT, MODULES, all_tests, first_tests
@@ -54,7 +54,7 @@ def _sorted(wanted: list[tuple[str, int, Mutant]]) -> tuple[list[Change], list[t
     in_place, anew = [], []
     for module, number, one in wanted:
         try:
-            in_place.append((module, number, changed_functions(whole[module], one.source)))
+            in_place.append((module, number, change(whole[module], one.source)))
         except NotInPlaceError:
             anew.append((module, number))
     return in_place, anew

@@ -1,8 +1,11 @@
-"""A fault put into a module that is loaded: each function that differs gets its new code.
+"""A fault put into a module that is loaded: into its functions, or into its constants.
 
-Whoever has imported the function sees the fault, because the function stays the same object.
+Whoever has imported a function sees the fault, because the function stays the same object and only
+its code is new. A constant is a new object: it is put wherever the old one stands under its name.
 """
 
+import ast
+import sys
 from collections.abc import Iterator
 from inspect import CO_OPTIMIZED
 from types import CodeType, FunctionType, ModuleType
@@ -13,6 +16,17 @@ class NotInPlaceError(Exception):
     """The fault lies outside of all functions: the module must be loaded anew."""
 
 
+def change(whole: str, fault: str) -> dict[str, CodeType] | CodeType:
+    """What a fault changes: functions, or else the constants of the module.
+
+    Raises NotInPlaceError where it changes anything else, such as a class or a default.
+    """
+    try:
+        return changed_functions(whole, fault)
+    except NotInPlaceError:
+        return changed_constants(whole, fault)
+
+
 def changed_functions(whole: str, fault: str) -> dict[str, CodeType]:
     """The new code of each outermost function or method that differs, by its qualified name.
 
@@ -20,8 +34,11 @@ def changed_functions(whole: str, fault: str) -> dict[str, CodeType]:
 
     Raises NotInPlaceError where anything else differs, such as a constant, a class or a default.
     """
-    codes = (compile(source, "module", "exec", dont_inherit=True) for source in (whole, fault))
-    return dict(_differing(*codes))
+    return dict(_differing(_compiled(whole), _compiled(fault)))
+
+
+def _compiled(source: str) -> CodeType:
+    return compile(source, "module", "exec", dont_inherit=True)
 
 
 def _differing(whole: CodeType, fault: CodeType) -> Iterator[tuple[str, CodeType]]:
@@ -66,7 +83,39 @@ def _defined(names: dict[str, Any], module: str) -> Iterator[FunctionType]:
             yield from _defined(dict(vars(one)), module)
 
 
-def put_in(functions: dict[str, FunctionType], changed: dict[str, CodeType]) -> None:
+def put_functions(functions: dict[str, FunctionType], changed: dict[str, CodeType]) -> None:
     """Give functions their new code."""
     for name, code in changed.items():
         functions[name].__code__ = code
+
+
+def changed_constants(whole: str, fault: str) -> CodeType:
+    """The code of a module whose constants alone differ; run it for their new values.
+
+    Raises NotInPlaceError where anything but an assignment of the module itself differs.
+    """
+    statements = (ast.parse(source).body for source in (whole, fault))
+    for old, new in zip(*statements, strict=True):
+        if ast.dump(old) != ast.dump(new) and not isinstance(old, ast.Assign):
+            raise NotInPlaceError
+    return _compiled(fault)
+
+
+def put_constants(module: ModuleType, code: CodeType) -> set[str]:
+    """Give a module's constants their new values; the names of the modules that have them."""
+    values = {"__name__": module.__name__, "__file__": module.__file__}
+    exec(code, values)  # noqa: S102 - code of the course itself
+    olds = {name: old for name, old in vars(module).items() if _is_constant(name, old, values)}
+    holders = set()
+    for holder in list(sys.modules.values()):
+        for name, old in olds.items():
+            if getattr(holder, "__dict__", {}).get(name) is old:
+                setattr(holder, name, values[name])
+                holders.add(holder.__name__)
+    return holders
+
+
+def _is_constant(name: str, old: Any, values: dict[str, Any]) -> bool:
+    """Whether a name of a module is data that the fault has changed."""
+    made = isinstance(old, (type, FunctionType, ModuleType)) or hasattr(old, "__wrapped__")
+    return not made and not name.startswith("__") and repr(old) != repr(values.get(name, old))

@@ -12,16 +12,19 @@ import signal
 import time
 import traceback
 from collections.abc import Callable, Iterable
+from functools import partial
 from types import CodeType
 from typing import NamedTuple
 
 import pytest
 
 from mutation.calls import Calls, Place
-from mutation.in_place import functions_of, put_in
+from mutation.in_place import functions_of, put_constants, put_functions
 
-# A mutant as it is given to a session: its module, its number, and the code that it changes.
-Change = tuple[str, int, dict[str, CodeType]]
+# What a mutant changes: some functions by their names, or constants of the module with this code.
+Code = dict[str, CodeType] | CodeType
+# A mutant as it is given to a session: its module, its number, and what it changes.
+Change = tuple[str, int, Code]
 
 
 class Sound(NamedTuple):
@@ -46,22 +49,24 @@ class Faults:
         sound.sort(key=lambda one: one.seconds)
         self._say({"seconds": sum(one.seconds for one in sound), "tests": len(sound)})
         gc.freeze()
-        for module, number, changed in self.changes:
-            places = {(module, name) for name in changed}
-            functions = functions_of(importlib.import_module(f"helpers.{module}"))
-
-            def first_failure(
-                places: set[Place] = places,
-                functions: dict = functions,
-                changed: dict[str, CodeType] = changed,
-            ) -> str:
-                put_in(functions, changed)
-                self.calls.forget(places)
-                return _first_failure([one.item for one in sound if one.called & places])
-
-            name = in_a_fork(first_failure, self.limit)
+        for module, number, code in self.changes:
+            name = in_a_fork(partial(self._notices, sound, module, code), self.limit)
             self._say({"of": module, "number": number, "name": name})
         return True
+
+    def _notices(self, sound: list[Sound], module: str, code: Code) -> str:
+        """The first of the tests that fails with a fault; "" where none does."""
+        try:
+            concerned = _put(module, code)
+        except Exception as error:
+            return f"the module cannot be loaded: {type(error).__name__}"
+        self.calls.forget(concerned)
+        for one in sound:
+            if concerned(one.called):
+                _run(one.item)
+                if one.item.session.testsfailed:
+                    return one.item.nodeid
+        return ""
 
     def _passes(self, item: pytest.Item) -> Sound:
         start = time.process_time()
@@ -78,12 +83,15 @@ def _run(item: pytest.Item) -> None:
     item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
 
 
-def _first_failure(items: list[pytest.Item]) -> str:
-    for item in items:
-        _run(item)
-        if item.session.testsfailed:
-            return item.nodeid
-    return ""
+def _put(module: str, code: Code) -> Callable[[set[Place]], bool]:
+    """Put a fault in place; whether it concerns those who call some functions."""
+    loaded = importlib.import_module(f"helpers.{module}")
+    if isinstance(code, dict):
+        put_functions(functions_of(loaded), code)
+        changed = {(module, name) for name in code}
+        return lambda called: not changed.isdisjoint(called)
+    holders = {name.removeprefix("helpers.") for name in put_constants(loaded, code)}
+    return lambda called: any(one in holders for one, _ in called)
 
 
 def in_a_fork(job: Callable[[], str], limit: int) -> str:
