@@ -16,8 +16,6 @@ from mutation.subjects import LEFT_OUT, MODULES, all_tests, first_tests
 from mutation.workshop import apart, changed, run_tests
 
 SEED = 1879
-LIMIT = 30  # seconds of work, after which a fault that makes a test run for ever counts as noticed
-LIMIT_ALL = 120  # of all tests, which take about 30 where nothing is wrong
 Trial = dict[str, Any]
 
 
@@ -78,16 +76,16 @@ def _session(course: Path, changes: list[Change], tell: int) -> int:
     """One run of pytest for all the changes."""
     calls = Calls({str(_path(course, module)): module for module in MODULES})
     calls.replace_caches()
-    return run_tests([*all_tests(), f"-knot {LEFT_OUT}"], Faults(changes, calls, tell, LIMIT))
+    return run_tests([*all_tests(), f"-knot {LEFT_OUT}"], Faults(changes, calls, tell))
 
 
 def noticed_anew(course: Path, module: str, one: Mutant) -> str:
     """The test that notices a mutant in a fork that loads the course with it; "" for none."""
     log = course.parent / "anew.log"
     with changed(_path(course, module), one.source.encode()):
-        for files, limit in ((first_tests(module), LIMIT), (all_tests(), LIMIT_ALL)):
+        for files in (first_tests(module), all_tests()):
             arguments = [*files, f"-knot {LEFT_OUT}"]
-            (end,) = apart(course, lambda _, given=arguments: run_tests(given), log, limit)
+            (end,) = apart(course, lambda _, given=arguments: run_tests(given), log)
             if end["exit"] != 0:
                 return _failed(log)
     return ""
@@ -96,8 +94,8 @@ def noticed_anew(course: Path, module: str, one: Mutant) -> str:
 def _failed(log: Path) -> str:
     """What a log says that failed."""
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    told = (line.split(" ")[1] for line in lines if line.startswith(("FAILED ", "ERROR ")))
-    return next(told, "no test could be run to its end")
+    told = (line.partition(" ")[2] for line in lines if line.startswith(("FAILED ", "ERROR ")))
+    return next((one.partition(" - ")[0] for one in told), "no test could be run to its end")
 
 
 def _trial(module: str, number: int, one: Mutant, name: str) -> Trial:

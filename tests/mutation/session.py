@@ -38,9 +38,9 @@ class Sound(NamedTuple):
 class Faults:
     """Runs the tests on each of several changes; tells what became of each as a line of JSON."""
 
-    def __init__(self, changes: Iterable[Change], calls: Calls, tell: int, limit: int) -> None:
-        """tell: the file descriptor for the lines. limit: of work for one change, in seconds."""
-        self.changes, self.calls, self.tell, self.limit = changes, calls, tell, limit
+    def __init__(self, changes: Iterable[Change], calls: Calls, tell: int) -> None:
+        """tell: the file descriptor for the lines."""
+        self.changes, self.calls, self.tell = changes, calls, tell
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """In place of pytest's own loop."""
@@ -50,7 +50,7 @@ class Faults:
         self._say({"seconds": sum(one.seconds for one in sound), "tests": len(sound)})
         gc.freeze()
         for module, number, code in self.changes:
-            name = in_a_fork(partial(self._notices, sound, module, code), self.limit)
+            name = in_a_fork(partial(self._notices, sound, module, code))
             self._say({"of": module, "number": number, "name": name})
         return True
 
@@ -94,10 +94,8 @@ def _put(module: str, code: Code) -> Callable[[set[Place]], bool]:
     return lambda called: any(one in holders for one, _ in called)
 
 
-def in_a_fork(job: Callable[[], str], limit: int) -> str:
+def in_a_fork(job: Callable[[], str]) -> str:
     """The text that a job gives in a fork of this process, or which signal ended it.
-
-    limit: seconds of work after which it is ended; the machine may be busy, so time is no measure.
 
     Raises RuntimeError where the job itself fails; what it said stands in the log.
     """
@@ -105,7 +103,6 @@ def in_a_fork(job: Callable[[], str], limit: int) -> str:
     child = os.fork()
     if child == 0:
         os.close(reader)
-        signal.setitimer(signal.ITIMER_PROF, limit)
         try:
             os.write(writer, job().encode())
             os._exit(0)

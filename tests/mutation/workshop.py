@@ -7,7 +7,6 @@ the course.
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import warnings
@@ -70,27 +69,26 @@ def changed(file: Path, content: bytes) -> Iterator[None]:
         os.utime(file, (_OLD, _OLD))
 
 
-def apart(folder: Path, job: Callable[[int], int], log: Path, limit: int = 0) -> Iterator[dict]:
+def apart(folder: Path, job: Callable[[int], int], log: Path) -> Iterator[dict]:
     """What a job tells, line by line, in a fork of this process that works in the folder.
 
     job: takes the file descriptor to which it writes lines of JSON. log: where its output goes.
-    limit: seconds of work, after which it is ended; 0 for none. Its exit code comes last.
+    Its exit code comes last.
     """
     assert "helpers" not in sys.modules, "a fork would not see the fault: it has the course loaded"
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reader)
-        os._exit(_alone(folder, lambda: job(writer), log, limit))
+        os._exit(_alone(folder, lambda: job(writer), log))
     os.close(writer)
     with os.fdopen(reader, encoding="utf-8") as stream:
         yield from map(json.loads, stream)
     yield {"exit": os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}
 
 
-def _alone(folder: Path, job: Callable[[], int], log: Path, limit: int) -> int:
-    """The job, in the fork: with its output in a file, and a limit of time."""
-    signal.setitimer(signal.ITIMER_PROF, limit)  # of work: the machine may be busy
+def _alone(folder: Path, job: Callable[[], int], log: Path) -> int:
+    """The job, in the fork, with its output in a file."""
     with log.open("wb") as stream:
         os.dup2(stream.fileno(), 1)
         os.dup2(stream.fileno(), 2)
