@@ -49,6 +49,9 @@ class Faults:
         sound.sort(key=lambda one: one.seconds)
         self._say({"seconds": sum(one.seconds for one in sound), "tests": len(sound)})
         gc.freeze()
+        # A test that fails the second time, whatever the code, would notice every fault.
+        again = in_a_fork(partial(_first_failure, [one.item for one in sound]))
+        assert not again, f"{again} fails when it is run again"
         for module, number, code in self.changes:
             name = in_a_fork(partial(self._notices, sound, module, code))
             self._say({"of": module, "number": number, "name": name})
@@ -61,12 +64,7 @@ class Faults:
         except Exception as error:
             return f"the module cannot be loaded: {type(error).__name__}"
         self.calls.forget(concerned)
-        for one in sound:
-            if concerned(one.called):
-                _run(one.item)
-                if one.item.session.testsfailed:
-                    return one.item.nodeid
-        return ""
+        return _first_failure([one.item for one in sound if concerned(one.called)])
 
     def _passes(self, item: pytest.Item) -> Sound:
         start = time.process_time()
@@ -79,8 +77,24 @@ class Faults:
 
 
 def _run(item: pytest.Item) -> None:
-    """With all its fixtures made for it alone, so that none hides what it calls."""
+    """With all its fixtures made for it alone, so that none hides what it calls.
+
+    An example of a docstring loses its names once it has run: it gets them back for the next time.
+    """
+    example = getattr(item, "dtest", None)
+    names = dict(example.globs) if example else {}
     item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+    if example:
+        example.globs.update(names)
+
+
+def _first_failure(items: list[pytest.Item]) -> str:
+    """The first of some tests that fails; "" where none does."""
+    for item in items:
+        _run(item)
+        if item.session.testsfailed:
+            return item.nodeid
+    return ""
 
 
 def _put(module: str, code: Code) -> Callable[[set[Place]], bool]:
