@@ -116,7 +116,7 @@ bench: $(TESTING)  ## time lessons, helpers, figures: make bench PART=loads, STO
 	PYTHONPATH=tests $(BIN)/python -m bench $(if $(PART),--part $(PART)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(STORE),--store) $(if $(STRICT),--strict)
 
 mutate: $(MUTATION)/ready  ## put faults into code and data and count those noticed: make mutate WHAT=code, MOST=100
-	PYTHONPATH=$(MUTATION):tests:docs nice -n 15 $(BIN)/python -m mutation $(if $(WHAT),--what $(WHAT)) $(if $(MOST),--most $(MOST)) $(if $(STAGE),--stage $(STAGE))
+	PYTHONPATH=$(MUTATION):tests:docs nice -n 15 $(BIN)/python -m mutation $(if $(WHAT),--what $(WHAT)) $(if $(MOST),--most $(MOST))
 
 clean:  ## remove the environments and the site
 	rm -rf .venv dist/site dist/site-work

@@ -116,6 +116,8 @@ def test_a_month_among_choices_is_refused():
         ("1902-08-21/1902-09-03", "", "21 August to 3 September 1902"),
         ("1936-09-02/1936-12-19", "", "2 September to 19 December 1936"),
         ("[1917-09-15,1917-09-17]", "", "15 or 17 September 1917"),
+        ("1898-03-03?/1898-03-04~", "", "perhaps 3 to about 4 March 1898"),
+        ("1898-03-03?/1898-03-03~", "", "perhaps 3 to about 3 March 1898"),
         ("[1896,1897,1899]", "", "1896, 1897 or 1899"),
         ("190X", "", "the 1900s"),
         ("1900-02-29", "", "29 February 1900"),  # as an Old Style source states it

@@ -207,6 +207,17 @@ def test_what_is_no_count_is_none(nothing):
     [
         (..., "number", "q1: not answered yet. Put your answer in place of the three dots."),
         ("two", "number", "q1: The answer should be one number; yours is text."),
+        (
+            7,
+            "text",
+            'q1: The answer should be one piece of text, in "quotes"; yours is of another '
+            "kind (int).",
+        ),
+        (
+            "Sedova",
+            "names",
+            "q1: The answer should be a list of names, in any order; yours is text.",
+        ),
         (2, "number", "q1: this is one number. Whether it is right is graded later."),
         (
             {"a": 1},

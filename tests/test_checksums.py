@@ -9,6 +9,7 @@ from lessons import ROOT
 from helpers import tables
 from helpers.checksums import PACKAGE, ChangedTable, is_sealed, seal, write_checksums
 from helpers.reading import TableError
+from helpers.released import read_released
 
 
 @pytest.fixture
@@ -47,9 +48,19 @@ def test_every_checksum_is_that_of_its_file(tmp_path):
 
 def test_a_changed_number_is_told_and_the_table_is_used(changed):
     before = tables.load("votes").loc[0, "in_favour"]
-    with pytest.warns(ChangedTable, match=r"data/votes\.csv .* run `make data`.* git restore"):
+    said = r"data/votes\.csv .* run `make data`.* git restore"
+    with pytest.warns(ChangedTable, match=said) as told:
         table = changed(f",{before:.0f},", f",{before + 1:.0f},")
     assert table.loc[0, "in_favour"] == before + 1
+    lines = {line for *_, line in changed.__code__.co_lines()}
+    assert told[0].filename == __file__, "the warning names the code that asked for the table"
+    assert told[0].lineno in lines
+
+
+def test_a_row_longer_than_the_header_is_not_cut():
+    schema = {"fields": [{"name": "votes", "type": "integer"}]}
+    with pytest.raises(ValueError, match="longer"):
+        read_released(b"votes\n1,2\n", schema)
 
 
 def test_a_changed_file_is_checked_cell_by_cell(changed):

@@ -16,10 +16,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make mutate", description=__doc__)
     parser.add_argument("--what", choices=WHAT, default="report")
     parser.add_argument("--most", type=int, help="stop after so many faults; go on another time")
-    parser.add_argument("--stage", type=int, default=9, help="of code: the last stage of tests")
     given = parser.parse_args()
     if given.what == "code":
-        _try_code(given.most, given.stage)
+        _try_code(given.most)
     elif given.what != "report":
         _try_data(given.what, given.most)
     _write(latest())
@@ -45,12 +44,13 @@ def _all() -> list[dict]:
     return [*trials.read("code"), *trials.read("data")]
 
 
-def _try_code(most: int | None, stage: int) -> None:
+def _try_code(most: int | None) -> None:
     known = {(one["of"], one["number"]) for one in trials.read("code")}
+    wanted = [one for one in code.all_mutants() if one[:2] not in known][:most]
     with tempfile.TemporaryDirectory() as folder:
         course = copy_of_the_course(Path(folder) / "course")
         load_libraries()
-        trials.keep("code", itertools.islice(code.trials(course, known, stage), most), print)
+        trials.keep("code", code.trials(course, wanted), print)
 
 
 def _try_data(what: str, most: int | None) -> None:

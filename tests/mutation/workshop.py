@@ -1,26 +1,26 @@
-"""A copy of the course in which faults are tried: each by a fork that has all libraries loaded.
+"""A copy of the course in which faults are tried, by forks that have all libraries loaded.
 
-pytest and the libraries take seconds to import, and a test fails in a fraction of one. So they are
-imported once, and each fault gets a process of its own, which imports only the course.
+pytest and the libraries take seconds to import. So they are imported once, and a fork imports only
+the course.
 """
 
+import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from lessons import ROOT
 
-LIMIT = 30  # seconds of work, after which a fault that makes a test run for ever counts as caught
 # pytest cannot rewrite the asserts of plugins that are loaded before it starts, and warns of it.
 _PRELOADED = "ignore::pytest.PytestAssertRewriteWarning"
 QUICK = (
     "-q",
+    "-s",
     "-x",
     "-n0",
     "-pno:cacheprovider",
@@ -69,30 +69,35 @@ def changed(file: Path, content: bytes) -> Iterator[None]:
         os.utime(file, (_OLD, _OLD))
 
 
-def run(folder: Path, job: Callable[[], int], log: Path, *, keep: bool = False) -> int:
-    """What a job returns that a fork of this process does in the folder; -1 after the LIMIT.
+def apart(folder: Path, job: Callable[[int], int], log: Path) -> Iterator[dict]:
+    """What a job tells, line by line, in a fork of this process that works in the folder.
 
-    log: where its output goes. keep: whether to store what Python compiles, which it must not
-    while there is a fault.
+    job: takes the file descriptor to which it writes lines of JSON. log: where its output goes.
+    Its exit code comes last.
     """
     assert "helpers" not in sys.modules, "a fork would not see the fault: it has the course loaded"
+    reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
-        sys.dont_write_bytecode = not keep
-        os._exit(_alone(folder, job, log))
-    return max(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), -1)
+        os.close(reader)
+        os._exit(_alone(folder, lambda: job(writer), log))
+    os.close(writer)
+    with os.fdopen(reader, encoding="utf-8") as stream:
+        yield from map(json.loads, stream)
+    yield {"exit": os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}
 
 
 def _alone(folder: Path, job: Callable[[], int], log: Path) -> int:
-    """The job, in the fork: with its output in a file, and a limit of time."""
-    signal.setitimer(signal.ITIMER_PROF, LIMIT)  # of work: the machine may be busy
+    """The job, in the fork, with its output in a file."""
     with log.open("wb") as stream:
         os.dup2(stream.fileno(), 1)
         os.dup2(stream.fileno(), 2)
     os.chdir(folder)
     source = str(folder / "src")
     sys.path[:] = [source, *(one for one in sys.path if not one.startswith(str(ROOT / "src")))]
+    del sys.modules["lessons"]  # its ROOT is that of the course outside
     os.environ |= {"PYTHONPATH": source, "PYTHONDONTWRITEBYTECODE": "1"}
+    sys.dont_write_bytecode = True
     try:
         return int(job())
     except BaseException as error:
@@ -100,12 +105,8 @@ def _alone(folder: Path, job: Callable[[], int], log: Path) -> int:
         return 99
 
 
-def tests(*arguments: str) -> Callable[[], int]:
-    """A job that runs some tests up to the first that fails; 0 where none does."""
+def run_tests(arguments: Iterable[str], *plugins: object) -> int:
+    """Run some tests up to the first that fails; 0 where none does."""
+    import pytest
 
-    def job() -> int:
-        import pytest
-
-        return pytest.main([*QUICK, *arguments])
-
-    return job
+    return pytest.main([*QUICK, *arguments], plugins)
