@@ -14,7 +14,7 @@ from helpers.meanings import looks
 from helpers.palette import DASHES, PALETTE
 
 _LABEL_GAP = 0.06  # of the radius, between a point and its name
-_SHORT = 14  # letters: a name that lies inside the Axes, so that the layout need not measure it
+_SHORT = 12  # letters: a name that lies inside the Axes, so that the layout need not measure it
 
 
 @styled
