@@ -5,6 +5,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.dates import num2date
 from matplotlib.text import Text
 
+from helpers.layout import COLUMN_NAME
 from helpers.scales import ROW_NAME
 
 
@@ -18,9 +19,14 @@ def row_names(ax: Axes) -> list[str]:
     return [text.get_text() for text in row_labels(ax)]
 
 
+def column_labels(ax: Axes) -> list[Text]:
+    """The names above the columns of a table drawn as cells."""
+    return [text for text in ax.texts if text.get_gid() == COLUMN_NAME]
+
+
 def inner_texts(ax: Axes) -> list[Text]:
-    """All texts that do not name a row."""
-    return [text for text in ax.texts if text.get_gid() != ROW_NAME]
+    """All texts that name neither a row nor a column."""
+    return [text for text in ax.texts if text.get_gid() not in (ROW_NAME, COLUMN_NAME)]
 
 
 def marks(ax: Axes) -> list[tuple[object, float, str]]:

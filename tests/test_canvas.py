@@ -6,6 +6,7 @@ from matplotlib import rc_context
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
 
 from helpers.canvas import Canvas, _Renderer
 from helpers.figures import STYLE
@@ -49,6 +50,12 @@ def test_a_line_is_measured_as_without_us(text):
         one.get_text_width_height_descent(text, letters(9.5), False) for one in (ours, theirs)
     ]
     assert measures[0] == pytest.approx(measures[1])
+
+
+def test_several_lines_stand_as_far_apart_as_without_us():
+    text = Text(20, 20, "jumping\n1917\n", figure=Figure(dpi=SIZE[2]), fontproperties=letters(9.5))
+    ours, theirs = (text.get_window_extent(kind(*SIZE)) for kind in (_Renderer, RendererAgg))
+    assert tuple(ours.extents) == pytest.approx(tuple(theirs.extents))
 
 
 def test_lines_stand_on_whole_pixels():

@@ -166,6 +166,21 @@ def test_no_setting_outlives_a_drawing():
     assert dict(plt.rcParams) == before
 
 
+def test_settings_of_the_notebook_do_not_change_a_drawing():
+    plain = show(axes(), title="T", caption="c").png
+    with plt.rc_context({"lines.linewidth": 9, "font.size": 20, "axes.facecolor": "red"}):
+        before = dict(plt.rcParams)
+        assert show(axes(), title="T", caption="c").png == plain
+        assert dict(plt.rcParams) == before
+
+
+def test_a_drawing_that_fails_leaves_the_settings_as_they_were():
+    before = dict(plt.rcParams)
+    with pytest.raises(TypeError):
+        show("no axes", title="T", caption="c")
+    assert dict(plt.rcParams) == before
+
+
 def test_missing_columns_and_unknown_values_are_named():
     with pytest.raises(ValueError, match=r"timeline.* needs the columns a, b; the table lacks b"):
         demands.require_columns(pd.DataFrame({"a": []}), ["a", "b"], "timeline")

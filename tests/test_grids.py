@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from drawn import inner_texts, row_names
+from drawn import column_labels, inner_texts, row_names
 
 from helpers.accounts import words_of
 from helpers.figures import show
@@ -76,8 +76,8 @@ def test_two_votes_of_one_person_are_answered():
 
 def test_long_names_above_the_columns_are_turned():
     turned = grid(BALLOT.replace("18 Feb", "To sign at once, 18 February"))
-    assert {label.get_rotation() for label in turned.get_xticklabels()} == {30}
-    assert {label.get_rotation() for label in grid().get_xticklabels()} == {0}
+    assert {label.get_rotation() for label in column_labels(turned)} == {30}
+    assert {label.get_rotation() for label in column_labels(grid())} == {0}
 
 
 HELD = pd.DataFrame(
@@ -151,7 +151,7 @@ def test_turned_names_stay_on_the_picture():
     names = [f"A book with a long title, volume {number}" for number in range(9)]
     ax = heatmap(pd.DataFrame(np.eye(9), index=names, columns=names), unit="distance")
     show(ax, title="T", caption="c")
-    reach = max(label.get_window_extent().x1 for label in ax.get_xticklabels())
+    reach = max(label.get_window_extent().x1 for label in column_labels(ax))
     assert reach <= ax.figure.bbox.x1
 
 

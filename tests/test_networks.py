@@ -7,6 +7,7 @@ import pytest
 from drawn import marks, strokes
 
 from helpers.accounts import words_of
+from helpers.layout import settle
 from helpers.networks import circle
 
 
@@ -57,6 +58,17 @@ def test_relations_are_told_apart_without_colour():
     ax = circle(TIES, center="Leon Trotsky")
     handles = ax.figure.legends[0].get_lines()
     assert len({line.get_linestyle() for line in handles}) == 3
+
+
+def test_short_names_stay_on_the_picture_though_nobody_measures_them():
+    ties = pd.DataFrame({"person_a": [f"Comminuti{one:03}" for one in range(16)]})
+    ax = circle(ties.assign(person_b="x", relation="kin", group="all"), center="x")
+    settle(ax.figure)
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert min(box.x0 for box in boxes) >= 0
+    assert min(box.y0 for box in boxes) >= 0
+    assert max(box.x1 for box in boxes) <= ax.figure.bbox.x1
+    assert max(box.y1 for box in boxes) <= ax.figure.bbox.y1
 
 
 def test_an_unknown_center_is_answered():

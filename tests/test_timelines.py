@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from drawn import inner_texts, row_labels, row_names
+from matplotlib.collections import PolyCollection
 
 from helpers.accounts import words_of
 from helpers.durations import spans
@@ -121,13 +122,27 @@ def test_the_description_counts_and_names_the_events():
     assert first["title"] in alt
 
 
+def bar_groups(ax):
+    """The bars of spans that look alike, each group drawn as one thing."""
+    return [one for one in ax.collections if isinstance(one, PolyCollection)]
+
+
+def bars_of(ax):
+    """The fill and the edge of each bar."""
+    return [
+        (tuple(one.get_facecolor()[0]), tuple(one.get_edgecolor()[0]))
+        for one in bar_groups(ax)
+        for _ in one.get_paths()
+    ]
+
+
 def test_spans_draw_what_is_certain_in_full_and_the_rest_pale():
     stays = load("stays")
     ax = spans(stays, row="place_id", group="condition")
-    pale = [bar for bar in ax.patches if bar.get_facecolor() != bar.get_edgecolor()]
+    pale = [one for one in bars_of(ax) if one[0] != one[1]]
     assert len(pale) == len(stays)
     certain = (stays["start_latest"] < stays["end_earliest"]).sum()
-    assert len(ax.patches) - len(pale) == certain
+    assert len(bars_of(ax)) - len(pale) == certain
     assert len(row_labels(ax)) == stays["place_id"].nunique()
 
 
@@ -135,13 +150,15 @@ def test_a_span_of_a_day_can_be_seen():
     day = load("stays").head(1).copy()
     for bound in ("start_earliest", "start_latest", "end_earliest", "end_latest"):
         day[bound] = day["start_earliest"]
-    assert all(bar.get_linewidth() >= 0.8 for bar in spans(day, row="place_id").patches)
+    ax = spans(day, row="place_id")
+    assert len(bars_of(ax)) == 1
+    assert all(one.get_linewidth() >= 0.8 for one in bar_groups(ax))
 
 
 def test_spans_of_different_groups_differ_in_hatching():
     stays = load("stays")
     ax = spans(stays, row="place_id", group="condition")
-    assert len({bar.get_hatch() for bar in ax.patches}) == stays["condition"].nunique() > 8
+    assert len({one.get_hatch() for one in bar_groups(ax)}) == stays["condition"].nunique() > 8
 
 
 @pytest.mark.parametrize("draw", [timeline, spans])

@@ -38,6 +38,7 @@ class _Renderer(RendererAgg):
     def __init__(self, width: float, height: float, dpi: float) -> None:
         super().__init__(width, height, dpi)
         self._lines: dict[tuple[str, int], _Line] = {}
+        self._heights: dict[int, tuple[float | None, ...]] = {}
 
     def get_text_width_height_descent(
         self, s: str, prop: FontProperties, ismath: Any
@@ -47,6 +48,17 @@ class _Renderer(RendererAgg):
             return super().get_text_width_height_descent(s, prop, ismath)
         line = self._line(s, prop)
         return line.width, line.height, line.descent
+
+    def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float | None, ...]:
+        """How high and how deep lines of this font reach, and the gap between them, in pixels.
+
+        Matplotlib asks its own renderers so (a name that is not public). One that does not ask
+        reads the tables of the font again for every text, and finds the same.
+        """
+        key = hash(prop)
+        if key not in self._heights:
+            self._heights[key] = _heights(prop, self.dpi)
+        return self._heights[key]
 
     def draw_text(
         self, gc: Any, x: float, y: float, s: str, prop: FontProperties, angle: float, **more: Any
@@ -69,6 +81,17 @@ class _Renderer(RendererAgg):
         if key not in self._lines:
             self._lines[key] = _drawn(s, prop, self.dpi)
         return self._lines[key]
+
+
+def _heights(prop: FontProperties, dpi: float) -> tuple[float | None, ...]:
+    """Ascent, descent and gap as the maker of the font gives them; None where there are none."""
+    font = get_font(findfont(prop))
+    table = font.get_sfnt_table("OS/2")
+    if table is None:
+        return None, None, None
+    scale = 1 / font.get_sfnt_table("head")["unitsPerEm"] * prop.get_size_in_points() * dpi / 72
+    up, down, gap = (table[f"sTypo{name}"] * scale for name in ("Ascender", "Descender", "LineGap"))
+    return up, -down, gap
 
 
 def _drawn(text: str, prop: FontProperties, dpi: float) -> _Line:

@@ -6,7 +6,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
 from matplotlib.patches import Patch
 from pandas.api.types import is_numeric_dtype
 
@@ -16,7 +15,7 @@ from helpers.figures import WIDTH, axes, empty, styled
 from helpers.layout import legend
 from helpers.meanings import family_colours, looks
 from helpers.palette import HATCHES, MARKERS, PALETTE
-from helpers.scales import marker_legend, name_rows, write_columns
+from helpers.scales import draw_boxes, marker_legend, name_rows, write_columns
 from helpers.wording import number, plain_name, sentence_case
 
 _LEGEND = 0.4  # inches
@@ -209,10 +208,8 @@ def _apart(values: list[float], reach: float) -> list[float]:
 def _stand(ax: Axes, bottom: np.ndarray, top: np.ndarray, look: dict[str, str]) -> None:
     """One part of each column, all of them drawn as one thing."""
     middle = np.arange(len(top))
-    left, right = middle - _COLUMN / 2, middle + _COLUMN / 2
-    corners = [(left, bottom), (right, bottom), (right, top), (left, top)]
-    shapes = np.array(corners).transpose(2, 0, 1)
-    ax.add_collection(PolyCollection(shapes, edgecolor="white", **look), autolim=False)
+    edges = (middle - _COLUMN / 2, bottom, middle + _COLUMN / 2, top)
+    draw_boxes(ax, *edges, edgecolor="white", **look)
 
 
 def _lying_bars(ax: Axes, names: list[str], counts: list[float], colours: list[str]) -> None:

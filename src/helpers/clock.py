@@ -1,8 +1,8 @@
 """Hours drawn: what happened when in the course of a day or two, and who says so."""
 
 import re
+from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -44,34 +44,30 @@ def hours(
     wanted = [row, day, time, *([group] if group else [])]
     require_columns(table, wanted, "hours")
     require_values(table, wanted, "hours")
-    steps = list(dict.fromkeys(table[row].astype(str)))
     if table.empty:
         return empty(axes(ax), "no hours to draw")
-    most = table[row].astype(str).value_counts().max()
-    tall = max(_ROW, _LIFT * (most + 0.6))
+    places, steps = pd.factorize(table[row].astype(str))
+    moments = table.assign(**_moments(table[day], table[time]), _step=places)
+    marked = moments.sort_values(["_step", "_start"])
+    same = marked.groupby("_step")
+    tall = max(_ROW, _LIFT * (same.size().max() + 0.6))
     ax = axes(ax, height=_MARGIN + tall * max(len(steps), 2))
     look = looks(table[group] if group else [""], MARKERS)
-    moments = table.assign(**_moments(table[day], table[time]))
-    drawn = []
-    for position, step in enumerate(steps):
-        same = moments[moments[row].astype(str) == step].sort_values("_start", kind="stable")
-        places = np.arange(len(same)) - (len(same) - 1) / 2
-        drawn.append(same.assign(_at=position + places * _LIFT / tall))
-    ends = [(same["_start"].min(), same["_end"].max()) for same in drawn]
-    ax.hlines(range(len(steps)), *zip(*ends, strict=True), color=PALETTE["light"])
-    marked = pd.concat(drawn)
+    beside = same.cumcount() - (same["_step"].transform("size") - 1) / 2
+    marked["_at"] = marked["_step"] + beside * _LIFT / tall
+    ax.hlines(range(len(steps)), same["_start"].min(), same["_end"].max(), color=PALETTE["light"])
     for name, (colour, marker) in look.items():
         some = rows_of(marked, group, name)
         ax.hlines(some["_at"], some["_start"], some["_end"], color=colour)
-        for end in ("_start", "_end"):
-            ax.plot(some[end], some["_at"], marker, color=colour, markersize=7)
-    _finish(ax, steps)
+        ends, twice = pd.concat([some["_start"], some["_end"]]), [*some["_at"], *some["_at"]]
+        ax.plot(ends, twice, marker, color=colour, markersize=7)
+    _finish(ax, list(steps))
     ax.set_xlabel(f"Hour of the day, {_days(moments, both_calendars)}")
     if group:
         marker_legend(ax, look)
     held = marked.assign(day=marked[day].dt.date, hour=marked[time].str.replace("/", " to "))
     held = held[[row, "day", "hour", *([group] if group else [])]]
-    return describe(ax, _describe(moments, row, time, steps), held)
+    return describe(ax, _describe(marked, time, steps), held)
 
 
 def _moments(days: pd.Series, times: pd.Series) -> dict[str, pd.Series]:
@@ -110,10 +106,10 @@ def _days(moments: pd.DataFrame, both_calendars: bool) -> str:
     return " to ".join(dict.fromkeys(words))
 
 
-def _describe(moments: pd.DataFrame, row: str, time: str, steps: list[str]) -> str:
-    told = []
-    for step in steps:
-        same = moments[moments[row].astype(str) == step].sort_values("_start", kind="stable")
-        times = [str(text).replace("/", " to ") for text in dict.fromkeys(same[time])]
-        told.append(f"{step} {', '.join(times)}")
-    return f"{len(moments)} statements on {len(steps)} steps: {'; '.join(told)}."
+def _describe(marked: pd.DataFrame, time: str, steps: Sequence[str]) -> str:
+    """Each step with its times, given the statements by step and by time."""
+    times: dict[int, dict[str, None]] = {}
+    for step, text in zip(marked["_step"], marked[time], strict=True):
+        times.setdefault(step, {})[str(text).replace("/", " to ")] = None
+    told = [f"{steps[step]} {', '.join(some)}" for step, some in times.items()]
+    return f"{len(marked)} statements on {len(steps)} steps: {'; '.join(told)}."

@@ -2,6 +2,7 @@
 
 from textwrap import fill as wrap
 
+import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
@@ -14,6 +15,7 @@ from helpers.figures import axes, empty, styled
 from helpers.layout import legend
 from helpers.meanings import looks
 from helpers.palette import HATCHES, tint
+from helpers.scales import draw_boxes
 
 _EDGE = 0.8  # points
 
@@ -57,25 +59,22 @@ def spans(frame: pd.DataFrame, *, row: str, group: str = "", ax: Axes | None = N
 def _draw_spans(ax: Axes, rows: pd.DataFrame, look: tuple[str, str]) -> None:
     """A pale bar over all days that are possible, a full one over those that are certain.
 
-    The edge makes a bar of a single day visible too.
+    The edge makes a bar of a single day visible too. The time axis begins with the first bar.
     """
     colour, hatch = look
+    half = timerows.LINE_HEIGHT / 2
     certain = rows[rows["start_latest"] < rows["end_earliest"]]
     for some, first, last, fill, lines in (
         (rows, "start_earliest", "end_latest", tint(colour), colour),
         (certain, "start_latest", "end_earliest", colour, "white"),
     ):
-        ax.barh(
-            some["_height"],
-            some[last] - some[first],
-            left=some[first],
-            height=timerows.LINE_HEIGHT,
-            facecolor=fill,
-            hatch=hatch,
-            hatchcolor=lines,
-            edgecolor=colour,
-            linewidth=_EDGE,
-        )
+        if some.empty:
+            continue
+        left, right = (mdates.date2num(some[column]) for column in (first, last))
+        edges = (left, some["_height"] - half, right, some["_height"] + half)
+        style = {"facecolor": fill, "edgecolor": colour, "linewidth": _EDGE}
+        boxes = draw_boxes(ax, *edges, hatch=hatch, hatchcolor=lines, **style)
+        boxes.sticky_edges.x.append(left.min())
 
 
 def _describe_spans(rows: pd.DataFrame, row: str) -> str:

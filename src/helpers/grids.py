@@ -13,10 +13,10 @@ from pandas.api.types import is_numeric_dtype
 from helpers.accounts import describe
 from helpers.demands import require_columns, require_values
 from helpers.figures import WIDTH, axes, empty, styled
-from helpers.layout import legend
+from helpers.layout import COLUMN_NAME, legend
 from helpers.meanings import looks
 from helpers.palette import CYCLE, PALETTE, ink_on, tint
-from helpers.scales import name_rows
+from helpers.scales import name_rows, write_columns
 from helpers.wording import number, plain_name, sentence_case
 
 # The sign of a vote, which needs no colour.
@@ -167,9 +167,7 @@ def _field(ax: Axes | None, wide: pd.DataFrame) -> Axes:
     name_rows(ax, rows)
     ax.set_xlim(-0.5, columns - 0.5)
     turned = {} if level else {"rotation": 30, "ha": "left"}
-    ax.set_xticks(range(len(names)), names, **turned)
-    ax.xaxis.tick_top()
-    ax.tick_params(length=0)
+    write_columns(ax, names, above=True, gid=COLUMN_NAME, **turned)
     ax.spines[:].set_visible(False)
     return ax
 

@@ -14,6 +14,7 @@ _LETTERS_PER_INCH = 10  # of a label, so that it stays as short as its side of t
 _LITTLE = 0.01  # of the height: not worth a second layout
 _PAD = 0.5  # letters of white around the Axes
 _COLUMNS = 5  # of a legend
+COLUMN_NAME = "column name"  # the gid of a name above a column
 _BELOW = "below"  # the gid of a legend that stands under the picture
 _HANDLE = 2.6  # letters: long enough to tell broken lines apart
 _KEY, _LETTER = 0.7, 0.07  # inches in a legend: the sign with its gaps, and a letter of 9 points
@@ -52,7 +53,7 @@ def settle(figure: Figure) -> None:
     """
     engine = figure.get_layout_engine() or TightLayoutEngine(pad=_PAD, rect=None)
     engine.execute(figure)
-    if any(label.get_rotation() for ax in figure.axes for label in ax.get_xticklabels()):
+    if any(_turned(ax) for ax in figure.axes):
         engine.execute(figure)  # how far a turned label reaches depends on where its column ends
     tops = [one.get_window_extent().y1 for one in figure.legends if one.get_gid() == _BELOW]
     if tops:
@@ -60,6 +61,12 @@ def settle(figure: Figure) -> None:
         figure.subplots_adjust(bottom=figure.subplotpars.bottom + room)
     for ax in figure.axes:
         ax.apply_aspect()
+
+
+def _turned(ax: Axes) -> bool:
+    """Whether names above columns or labels of ticks are written aslant."""
+    names = [text for text in ax.texts if text.get_gid() == COLUMN_NAME]
+    return any(label.get_rotation() for label in (*names, *ax.get_xticklabels()))
 
 
 def wrap_labels(figure: Figure) -> None:

@@ -14,6 +14,7 @@ from helpers.meanings import looks
 from helpers.palette import DASHES, PALETTE
 
 _LABEL_GAP = 0.06  # of the radius, between a point and its name
+_SHORT = 12  # letters: a name that lies inside the Axes, so that the layout need not measure it
 
 
 @styled
@@ -112,7 +113,7 @@ def _write_name(ax: Axes, name: str, place: np.ndarray) -> None:
         rotation=angle - 180 if flipped else angle,
         rotation_mode="anchor",
         fontsize=9,
-    )
+    ).set_in_layout(len(name) > _SHORT)
 
 
 def _write_groups(ax: Axes, groups: dict[str, list[str]], places: dict[str, np.ndarray]) -> None:

@@ -1,11 +1,14 @@
-"""What several charts share: rows with names, time along the bottom, a legend of markers."""
+"""What several charts share: rows with names, boxes, time along the bottom, legends of markers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import matplotlib.dates as mdates
+import numpy as np
+import numpy.typing as npt
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.lines import Line2D
 from matplotlib.ticker import Formatter
 from matplotlib.transforms import offset_copy
@@ -14,9 +17,12 @@ from helpers.calendars import MONTHS
 from helpers.layout import legend
 from helpers.wording import plain_name
 
+_Edges = npt.ArrayLike  # a number for each box
+
 ROW_NAME = "row name"  # the gid by which these texts are told from others
 _MEASURED = 4  # names of the most letters: the widest is among them
-_GAP = 5  # points between the names of rows and the Axes
+_GAP = 5  # points between names and the Axes
+_ABOVE = 3.5  # points: less, because letters seldom reach under their line
 
 
 def name_rows(ax: Axes, names: Sequence[str]) -> None:
@@ -42,13 +48,24 @@ def write_rows(ax: Axes, names: Mapping[float, str]) -> None:
         ax.text(0, height, name, **place).set_in_layout(height in longest)
 
 
-def write_columns(ax: Axes, names: Sequence[str], **look: Any) -> None:
-    """Each name under its column, the first at 0, in place of ticks."""
+def write_columns(ax: Axes, names: Sequence[str], *, above: bool = False, **look: Any) -> None:
+    """Each name under its column or above it, the first at 0, in place of ticks."""
     ax.set_xticks([])
-    below = offset_copy(ax.get_xaxis_transform(), ax.figure, y=-_GAP, units="points")
-    place = {"gid": ROW_NAME, "transform": below, "ha": "center", "va": "top"}
+    gap = _ABOVE if above else -_GAP
+    beside = offset_copy(ax.get_xaxis_transform(), ax.figure, y=gap, units="points")
+    place = {"transform": beside, "ha": "center", "va": "bottom" if above else "top"}
     for where, name in enumerate(names):
-        ax.text(where, 0, plain_name(name), **place | look)
+        ax.text(where, int(above), plain_name(name), **{"gid": ROW_NAME} | place | look)
+
+
+def draw_boxes(
+    ax: Axes, left: _Edges, bottom: _Edges, right: _Edges, top: _Edges, **look: Any
+) -> PolyCollection:
+    """Boxes with these edges, all drawn as one thing: in a third of the time of one bar each."""
+    corners = [(left, bottom), (right, bottom), (right, top), (left, top)]
+    boxes = PolyCollection(np.array(corners, dtype=float).transpose(2, 0, 1), **look)
+    ax.add_collection(boxes)
+    return boxes
 
 
 def _length(text: str) -> int:
