@@ -27,7 +27,19 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def changed(folder, monkeypatch):
+def instead(monkeypatch):
+    """Lets one file of data/ be another; all others stay, whether they were read before or not."""
+    known = tables.data_path
+
+    def put(path):
+        there = {path.name: path}
+        monkeypatch.setattr(tables, "data_path", lambda name: there.get(name) or known(name))
+
+    return put
+
+
+@pytest.fixture
+def changed(folder, instead):
     """Loads votes.csv from a folder of its own, with one text put for another."""
     path = folder / "votes.csv"
 
@@ -35,7 +47,7 @@ def changed(folder, monkeypatch):
         text = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        monkeypatch.setattr(tables, "data_path", lambda name: folder / name)
+        instead(path)
         return tables.load("votes")
 
     return load
@@ -68,10 +80,10 @@ def test_a_changed_file_is_checked_cell_by_cell(changed):
         changed(",19", ",20-19")
 
 
-def test_a_packed_file_that_is_cut_off_is_answered(tmp_path, monkeypatch):
+def test_a_packed_file_that_is_cut_off_is_answered(tmp_path, instead):
     raw = (ROOT / "data" / "word_counts.csv.gz").read_bytes()
     (tmp_path / "word_counts.csv.gz").write_bytes(raw[:1000])
-    monkeypatch.setattr(tables, "data_path", lambda name: tmp_path / name)
+    instead(tmp_path / "word_counts.csv.gz")
     with pytest.raises(TableError, match=r"word_counts\.csv\.gz: cannot be unpacked .* Restore"):
         tables.load("word_counts")
 
