@@ -22,11 +22,14 @@ help:  ## say what each target does
 lab: $(READY)  ## open the course in JupyterLab
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/workspaces/trotsky/tree/$(FIRST) $(if $(filter 0,$(shell id -u)),--allow-root)
 
+# Where nothing compiled is kept, each worker compiles and rewrites all tests in each run anew.
+KEEP = PYTHONDONTWRITEBYTECODE=
+
 test: $(TESTING)  ## run all tests, every lesson included
-	$(BIN)/pytest $(if $(CI),,-m "not proof and not long")
+	$(KEEP) $(BIN)/pytest $(if $(CI),,-m "not proof and not long")
 
 prove: $(GRADING)/ready $(SITE)/ready $(TESTING)  ## run the long proofs that make test leaves out: grading, data, every page of the site
-	CI=true $(BIN)/pytest -m "proof or long" tests
+	$(KEEP) CI=true $(BIN)/pytest -m "proof or long" tests
 
 # An environment of its own for other versions than those of requirements-test.txt; these are chosen
 # anew each time. The tests that hold this environment against the pins are left out.

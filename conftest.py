@@ -26,30 +26,44 @@ if not sys.platform.startswith("linux"):
 _ipython_folder = pytest.StashKey[tempfile.TemporaryDirectory]()
 
 
-# The longest come first, in this order, so that no worker is left alone with one at the end. These
-# of grading go to one worker, which makes the course once that all of them share.
-ONE_COURSE = tuple(f"tests/grading/test_{name}.py" for name in ("proof", "grade", "release"))
-LONG = ("tests/browser/", *ONE_COURSE, "tests/grading/", "notebooks/")
+# Modules that share what is dear: one JupyterLab, one released course, one site. Those of one line
+# go to one worker, which makes it once. The longest come first, so that no worker is left alone.
+TOGETHER = {
+    "one lab": ("tests/browser/",),
+    "one course": tuple(f"tests/grading/test_{name}.py" for name in ("proof", "grade", "release")),
+    "one site": (
+        *(f"tests/browser/test_{name}.py" for name in ("site_pages", "no_script", "paper")),
+        "tests/test_site.py",
+    ),
+}
+LONG = (*TOGETHER, "tests/grading/", "notebooks/")
+
+
+def together(nodeid: str) -> str:
+    """The name under which a test goes to a worker together with others, or the test itself."""
+    return next((name for name in reversed(TOGETHER) if nodeid.startswith(TOGETHER[name])), nodeid)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def rank(item: pytest.Item) -> int:
-        ranks = (place for place, start in enumerate(LONG) if item.nodeid.startswith(start))
+        where = together(item.nodeid)
+        ranks = (place for place, start in enumerate(LONG) if where.startswith(start))
         return next(ranks, len(LONG))
 
     items.sort(key=rank)
 
 
-class OneCourse(LoadScopeScheduling):
-    """A module goes to one worker, and so do the modules that share a course."""
+class Together(LoadScopeScheduling):
+    """A module goes to one worker, and so do the modules that share what is dear."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "one course" if nodeid.startswith(ONE_COURSE) else super()._split_scope(nodeid)
+        name = together(nodeid)
+        return name if name in TOGETHER else super()._split_scope(nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log) -> OneCourse | None:
-    return OneCourse(config, log) if config.getvalue("dist") == "loadscope" else None
+def pytest_xdist_make_scheduler(config: pytest.Config, log) -> Together | None:
+    return Together(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 # The same examples in every run, and no limit of time: timing belongs in `make bench`.

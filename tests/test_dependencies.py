@@ -7,6 +7,7 @@ import ast
 import sys
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,8 @@ def needed_to_mutate() -> set[str]:
     return {line.partition("==")[0] for line in lines if "==" in line}
 
 
-def imported(code: str) -> set[str]:
+@cache
+def imported(code: str) -> frozenset[str]:
     """The modules of others that a piece of code imports, by their first name."""
     names = set()
     for node in ast.walk(ast.parse(code)):
@@ -78,7 +80,7 @@ def imported(code: str) -> set[str]:
             names |= {one.name.partition(".")[0] for one in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
             names.add(str(node.module).partition(".")[0])
-    return names - sys.stdlib_module_names
+    return frozenset(names - sys.stdlib_module_names)
 
 
 def files(environment: str) -> list[Path]:

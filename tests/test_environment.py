@@ -10,7 +10,6 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from docker.utils.build import exclude_paths
 from lessons import ROOT
 from packaging.requirements import Requirement
 from rattler import MatchSpec
@@ -169,6 +168,8 @@ def binder_folder(tmp_path: Path) -> Path:
 
 def left_in_the_image(folder: Path) -> set[str]:
     """The files of a folder that Binder copies, chosen as repo2docker chooses them."""
+    from docker.utils.build import exclude_paths
+
     lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     patterns = [line for line in lines if line and not line.startswith("#")]
     return {Path(path).as_posix() for path in exclude_paths(str(folder), patterns)}

@@ -6,8 +6,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from jupyterlab.commands import get_app_dir
 from lessons import ROOT
+
+
+@pytest.fixture
+def folder() -> Path:
+    """Where JupyterLab keeps what it is installed with."""
+    from jupyterlab.commands import get_app_dir
+
+    return Path(get_app_dir())
 
 
 def test_the_layout_stands_aside_where_no_lesson_is_opened():
@@ -25,15 +32,14 @@ SETTINGS = json.loads((ROOT / "docs" / "jupyterlab.json").read_text(encoding="ut
 
 
 @pytest.mark.parametrize("plugin", SETTINGS)
-def test_every_setting_is_one_that_jupyterlab_knows(plugin):
+def test_every_setting_is_one_that_jupyterlab_knows(plugin, folder):
     package, _, name = plugin.partition(":")
-    schemas = Path(get_app_dir()) / "schemas"
-    schema = json.loads((schemas / package / f"{name}.json").read_text(encoding="utf-8"))
+    schema = json.loads((folder / "schemas" / package / f"{name}.json").read_text(encoding="utf-8"))
     assert set(SETTINGS[plugin]) <= set(schema["properties"])
 
 
-def test_settings_and_layout_are_where_jupyterlab_looks_for_them():
-    settings = Path(get_app_dir()) / "settings" / "overrides.d" / "trotsky-in-data.json"
+def test_settings_and_layout_are_where_jupyterlab_looks_for_them(folder):
+    settings = folder / "settings" / "overrides.d" / "trotsky-in-data.json"
     assert json.loads(settings.read_text(encoding="utf-8")) == SETTINGS
     installed = Path(sys.prefix) / "share" / "jupyter" / "labextensions" / "trotsky-in-data"
     for source in (ROOT / "docs" / "labextension").iterdir():

@@ -41,7 +41,7 @@ def cell_with(path: Path, words: str) -> int:
     return next(place for place, cell in enumerate(cells) if words in cell.source)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def notebook(page, request):
     """A lesson, opened; where it opens the keys already go to its first cell."""
     open_lesson(page, lesson(request.param))

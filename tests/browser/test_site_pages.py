@@ -51,10 +51,13 @@ def chosen(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def test_every_page_can_be_read_without_eyes(site):
+@pytest.mark.parametrize(
+    "which", [chosen, pytest.param(list, marks=pytest.mark.long)], ids=["each kind", "all"]
+)
+def test_every_page_can_be_read_without_eyes(site, which):
     found = {
         str(path.relative_to(site)): problems
-        for path in pages(site)
+        for path in which(pages(site))
         if (problems := faults(path.read_text(encoding="utf-8")))
     }
     assert found == {}

@@ -15,7 +15,7 @@ from grading.marking import Place
 
 HERE = Path(__file__).parent
 # All assignments, one after the other, with one process for student code, and then some pages.
-GRADE = """
+GRADING = """
 import json, sys
 from pathlib import Path
 from functools import cache
@@ -30,10 +30,13 @@ class Kept:
 grade.Sandbox = lambda *_, **__: Kept()
 folder, wanted = Path(sys.argv[1]), json.loads(sys.argv[2])
 codes = [grade.main([str(folder), name, "--jobs", "1"]) for name in wanted]
-start().__exit__()
 troubles = [write_feedback(folder, name, students) for name, students in wanted.items()]
+"""
+END = """
+start().__exit__()
 sys.exit(max(codes) or any(troubles))
 """
+GRADE = GRADING + END
 # A grading, ended at a place of its own: in the middle of a commit when so many students are done,
 # or before it is noted that one is.
 DYING = """

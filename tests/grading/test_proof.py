@@ -16,7 +16,7 @@ import pytest
 import worked
 from hand_in import cell, hand_in
 from proof import Proof, shown
-from second import GRADE, call, grades, kept, lost, words
+from second import END, GRADING, call, grades, kept, lost, words
 
 from grading.catalogue import NAMES
 from grading.compare import Judge
@@ -26,24 +26,29 @@ from grading.values import encode
 
 BLANK, READ = NAMES[0], NAMES[-1]
 FEW = ("untouched", "mixed-01", "mixed-02")
-# What formgrader does when a person gives points and writes a comment; then all is graded again.
+LATER = ("model", "mixed-01", "mixed-02")  # what a person reads
+# Then, in a copy of the course: what formgrader does when a person gives points and writes a
+# comment. Some hand in something else, of one it is forgotten that it was graded; all is graded
+# again.
 READING = """
-import shutil, sys
-from pathlib import Path
-from grading.grade import main
+import shutil
 from grading.gradebook import open_course
-folder, assignment, *students = sys.argv[1:]
-with open_course(Path(folder))._api.gradebook as book:
+print("--- read", flush=True)
+again, later, assignment, *students = sys.argv[3:]
+shutil.copytree(folder, again)
+shutil.copytree(later, again, dirs_exist_ok=True)
+(Path(again) / "marks" / assignment / "mixed-01.json").unlink()
+with open_course(Path(again))._api.gradebook as book:
     for student in students:
-        grade = book.find_grade("essay-1", assignment, assignment, student)
-        grade.manual_score, grade.needs_manual_grade = 4.5, False
+        found = book.find_grade("essay-1", assignment, assignment, student)
+        found.manual_score, found.needs_manual_grade = 4.5, False
         comment = book.find_comment("essay-1", assignment, assignment, student)
         comment.manual_comment = "Well argued."
-        grade = book.find_grade("q2-test", assignment, assignment, student)
-        grade.manual_score, grade.needs_manual_grade = 0.5, False
+        found = book.find_grade("q2-test", assignment, assignment, student)
+        found.manual_score, found.needs_manual_grade = 0.5, False
     book.db.commit()
-shutil.copy(Path(folder) / "gradebook.db", Path(folder) / "before.db")
-sys.exit(main([folder, assignment, "--jobs", "1"]))
+shutil.copy(Path(again) / "gradebook.db", Path(again) / "before.db")
+codes.append(grade.main([again, assignment, "--jobs", "1"]))
 """
 
 
@@ -67,15 +72,34 @@ def by_nbgrader(proof):
 
 
 @pytest.fixture(scope="module")
-def graded(nbgrader, proofs):
-    """What the run said in which every submission of all assignments is graded."""
-    place = proofs[BLANK].place
+def changed(proofs, tmp_path_factory):
+    """Where one student hands in other code, and one another essay: after all are graded."""
+    place, made = Place(tmp_path_factory.mktemp("later"), READ), proofs[READ].notebooks()
+    cell(made["model"], "q1").source = "q1 = 0"
+    cell(made["mixed-02"], "essay-1").source = "I have changed my mind."
+    for student in ("model", "mixed-02"):
+        hand_in(place, student, made[student])
+    return place.folder
+
+
+@pytest.fixture(scope="module")
+def both(nbgrader, proofs, changed):
+    """What was said when all submissions were graded, and in a copy some of them once more."""
+    folder = proofs[BLANK].place.folder
     wanted = {name: with_page(proof) for name, proof in proofs.items()}
-    found = call(nbgrader, "-c", GRADE, place.folder, json.dumps(wanted))
+    again = folder.with_name("again")
+    arguments = [folder, json.dumps(wanted), again, changed, READ, *LATER]
+    found = call(nbgrader, "-c", GRADING + READING + END, *arguments)
     if "cannot shut student code in" in found.stderr and not os.environ.get("CI"):
         pytest.skip(found.stderr)
     assert found.returncode == 0, found.stderr
-    return found.stdout
+    return [*found.stdout.split("--- read\n"), Place(again, READ)]
+
+
+@pytest.fixture(scope="module")
+def graded(both):
+    """What the run said in which every submission of all assignments is graded."""
+    return both[0]
 
 
 def with_page(proof):
@@ -157,22 +181,11 @@ def test_no_word_of_grading_is_a_line_of_a_solution(marked, proofs, name):
 
 
 @pytest.fixture(scope="module")
-def read_again(nbgrader, graded, proofs):
-    """Essays read by a person, and then graded once more; the gradebook before and after.
-
-    One student hands in other code, one another essay; of one the file is as it was.
-    """
-    proof = proofs[READ]
-    place, made = proof.place, proof.notebooks()
-    cell(made["model"], "q1").source = "q1 = 0"
-    cell(made["mixed-02"], "essay-1").source = "I have changed my mind."
-    for student in ("model", "mixed-02"):
-        hand_in(place, student, made[student])
-    place.marks("mixed-01").unlink()
-    found = call(nbgrader, "-c", READING, place.folder, READ, "model", "mixed-01", "mixed-02")
-    assert found.returncode == 0, found.stderr
-    handed = len(by_nbgrader(proof))
-    assert f"{handed - 3} of {handed} were graded before" in found.stdout
+def read_again(both, proofs):
+    """Essays read by a person, and then graded once more; the gradebook before and after."""
+    _, said, place = both
+    handed = len(by_nbgrader(proofs[READ]))
+    assert f"{handed - 3} of {handed} were graded before" in said
     return grades(place, "before.db"), grades(place)
 
 
@@ -189,10 +202,9 @@ def test_what_a_person_gave_stays_when_a_notebook_is_graded_again(read_again):
 
 def test_only_what_has_changed_is_to_be_read_again(read_again):
     _, after = read_again
-    students = ("model", "mixed-01", "mixed-02")
     unread = {
         (student, name)
-        for student in students
+        for student in LATER
         for name, grade in after[student].items()
         if grade["unread"]
     }

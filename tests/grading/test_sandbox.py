@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import MagicMock
 
@@ -98,7 +99,8 @@ def test_trouble_ends_one_cell(sandbox, code, name):
         ("import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True: pass", "stop"),
     ],
 )
-def test_what_ends_the_process_costs_no_other_answer(sandbox, code, words):
+def test_what_ends_the_process_costs_no_other_answer(sandbox, monkeypatch, code, words):
+    monkeypatch.setattr(sandbox, "limits", replace(LIMITS, seconds=2))  # one waits for them
     found = run(sandbox, "q1 = 1", code, "q2 = 2")
     assert words in found.ended[1]
     assert (number(found, "q1"), number(found, "q2")) == (1, 2)
