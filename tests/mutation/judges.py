@@ -27,7 +27,7 @@ from helpers.reading import TableError, read_columns
 from helpers.tables import foreign_keys, key, names, path_of, schemas
 from mutation.cells import Fault, csv_of, rows_of
 
-RULES = ("test_facts", "test_data", "test_statistics", "test_claims")
+RULES = ("test_facts", "test_data", "test_statistics", "test_claims", "test_naming")
 # They read the files themselves, whose cells `schema` has checked here, or take long to say less.
 _LEFT_OUT = (
     "test_the_data_package_is_valid",
