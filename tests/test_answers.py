@@ -159,12 +159,14 @@ def test_the_record_counts_tries_and_remembers_a_right_answer():
 
 
 def test_before_the_first_answer_the_record_is_empty(file):
+    columns = ["exercise", "tries", "result", "last"]
     assert my_answers().empty
+    assert list(my_answers().columns) == columns
     file.touch()
     assert my_answers().empty
     file.write_text(",".join(COLUMNS) + "\n", encoding="utf-8")
     assert my_answers().empty
-    assert list(my_answers().columns) == ["exercise", "tries", "result", "last"]
+    assert list(my_answers().columns) == columns
 
 
 @pytest.mark.parametrize(

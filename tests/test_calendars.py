@@ -80,7 +80,7 @@ def test_a_day_that_is_in_neither_calendar_is_refused():
         old_style("1900-02-29")
 
 
-@pytest.mark.parametrize("text", ["7 Nov 1917", "1917/", "[1917", "1917-00", "", "/1917"])
+@pytest.mark.parametrize("text", ["7 Nov 1917", "1917/", "[1917", "1917]", "1917-00", "", "/1917"])
 def test_what_is_no_date_is_refused(text):
     for convert in (new_style, old_style, plain):
         with pytest.raises(ValueError, match="is not"):

@@ -248,6 +248,23 @@ def test_a_length_of_time_is_told_to_be_turned_into_days():
         assert said == "The answer should be one number; yours is a length of time: add .days."
 
 
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        (pd.DataFrame({"a": [1]}), "a whole table"),
+        (
+            pd.Series([1, 2]),
+            "a column: count it with len() or .sum(), or take its one value with .item()",
+        ),
+        ([1, 2], "a list of 2"),
+        (len, "a function that was not called: add () after its name"),
+    ],
+)
+def test_what_is_no_number_is_named_with_what_to_do(answer, found):
+    said = check_module.wrong_form(answer, "number")
+    assert said == f"The answer should be one number; yours is {found}."
+
+
 def test_a_number_without_end_is_named():
     said = check_module.wrong_form(float("inf"), "number")
     assert said == "The answer should be one number; yours is inf, which is no finite number."

@@ -70,7 +70,10 @@ def test_a_quarrel_over_the_place_leaves_the_date_alone(invented):
 
 
 def test_a_prison_and_its_town_are_one_place(invented):
-    invented(("place_id", "odessa", None, "one"), ("place_id", "odessa-prison", None, "other"))
+    town, prison = ("place_id", "odessa", None), ("place_id", "odessa-prison", None)
+    invented((*town, "one"), (*prison, "other"))
+    assert standing("place_id") == "well attested"
+    invented((*prison, "one"), (*town, "other"))
     assert standing("place_id") == "well attested"
     invented(("place_id", "odessa-prison", None, "one"), ("place_id", "butyrki", None, "other"))
     assert standing("place_id") == "contested"
@@ -118,10 +121,12 @@ def test_witnesses_counts_lineages_and_not_sources(invented):
     )
     assert evidence.witnesses("events")["birth-1879"] == 2
     assert evidence.witnesses("events", "date")["birth-1879"] == 1
+    assert evidence.witnesses("events").name == "witnesses"
 
 
 def test_standings_covers_every_row_with_a_known_word():
     found = evidence.standings("stays")
+    assert found.name == "standing"
     assert list(found.index) == list(evidence.load("stays")["stay_id"])
     assert set(found) <= set(evidence.STANDINGS)
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers import tables
-from helpers.reading import TableError, read_columns
+from helpers.reading import TableError, json_of, read_columns
 from helpers.tables import foreign_keys, key, load, names
 
 SCHEMA = {
@@ -138,6 +138,22 @@ def test_a_message_begins_with_the_file_and_ends_with_what_to_do(tmp_path, text,
         read(tmp_path, text)
     assert str(caught.value).startswith(f"data/events.csv{problem}")
     assert str(caught.value).endswith((*ends, "Give one of the two another key, or merge them."))
+
+
+@pytest.mark.parametrize(
+    ("raw", "problem"),
+    [
+        (b"\xff", "is not UTF-8 text"),
+        (b"{", "is not JSON (Expecting property name enclosed in double quotes: line 1 column 2 "),
+        (b"[]", "holds no JSON object"),
+    ],
+)
+def test_what_is_no_json_object_is_answered_with_the_file_and_what_to_do(raw, problem):
+    with pytest.raises(TableError) as caught:
+        json_of(raw, "basemap.json")
+    assert str(caught.value).startswith(f"data/basemap.json: {problem}")
+    mend = ". Restore it: git restore data/basemap.json, or install the course again."
+    assert str(caught.value).endswith(mend)
 
 
 def test_a_key_names_the_columns_that_name_a_row():
