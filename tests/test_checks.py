@@ -114,6 +114,8 @@ def invented(monkeypatch):
         "r": Exercise("Share.", "number", lambda: 0.333, "Yes.", slip(3), tolerance=0.01),
         "t": Exercise("Name.", "text", lambda: "1898-02-09", "Yes.", slip("1898-01-28")),
         "s": Exercise("Names.", "names", lambda: ["Ziv", "Lenin"], "Yes.", slip(["Ziv"])),
+        "c": Exercise("Each.", "counts", lambda: {"Ziv": 2, "Lenin": 1}, "Yes.", slip({"Ziv": 2})),
+        "e": Exercise("Each.", "counts", lambda: {"a": 0.5}, "Yes.", slip({"a": 5}), tolerance=0.1),
     }
     monkeypatch.setattr(check_module, "exercises_of", lambda lesson: exercises)
 
@@ -132,6 +134,9 @@ def invented(monkeypatch):
         ("t", pd.Timestamp("1898-02-09")),
         ("t", np.datetime64("1898-02-09")),
         ("t", pd.Series(["1898-02-09"])),
+        ("c", {"Lenin": 1, "Ziv": 2}),
+        ("c", pd.Series({"Ziv": 2.0, "Lenin": 1.0})),
+        ("e", {"a": 0.45}),
         ("s", ["Lenin", "Ziv"]),
         ("s", ("ziv", " Lenin ")),
         ("s", {"Lenin", "Ziv"}),
@@ -168,7 +173,16 @@ def test_types_of_another_form_are_refused_in_words(number, answer):
 
 
 @pytest.mark.parametrize(
-    ("number", "answer"), [("s", ["Ziv", "Ziv", "Lenin"]), ("r", 0.4), ("n", 17)]
+    ("number", "answer"),
+    [
+        ("s", ["Ziv", "Ziv", "Lenin"]),
+        ("r", 0.4),
+        ("n", 17),
+        ("c", {"Ziv": 2, "Lenin": 2}),
+        ("c", {"Ziv": 2, "Lenin": 1, "Stalin": 1}),
+        ("e", {"a": 0.35}),
+        ("e", {"a": -0.5}),
+    ],
 )
 @pytest.mark.usefixtures("invented")
 def test_near_misses_are_refused(number, answer):

@@ -69,6 +69,25 @@ def test_a_changed_number_is_told_and_the_table_is_used(changed):
     assert told[0].lineno in lines
 
 
+def test_a_changed_map_is_told_with_the_line_that_asked_for_it(folder, instead):
+    assert tables.read_json("basemap.json")
+    instead(folder / "basemap.json")
+    assert tables.read_json("basemap.json")
+    (folder / "basemap.json").write_text("{}", encoding="utf-8")
+    with pytest.warns(ChangedTable, match=r"data/basemap\.json is not the file") as told:
+        assert tables.read_json("basemap.json") == {}
+    assert told[0].filename == __file__
+
+
+def test_a_description_that_changed_is_named_with_what_to_do(folder, instead, monkeypatch):
+    monkeypatch.setattr(tables, "_package", tables._package.__wrapped__)
+    instead(folder / PACKAGE)
+    with pytest.raises(TableError) as told:
+        tables._package()
+    said = "data/datapackage.json: is not the file that was checked last: its checksum differs. If"
+    assert str(told.value).startswith(said)
+
+
 def test_a_row_longer_than_the_header_is_not_cut():
     schema = {"fields": [{"name": "votes", "type": "integer"}]}
     with pytest.raises(ValueError, match="longer"):
@@ -94,6 +113,9 @@ def test_new_checksums_are_written_for_what_changed_and_nothing_else(folder):
     with (folder / "votes.csv").open("ab") as file:
         file.write(b"x\n")
     assert write_checksums(folder) == ["votes.csv"]
+    written = (folder / PACKAGE).read_text(encoding="utf-8")
+    assert written.startswith('{\n  "'), "one property a line, so that a change can be read"
+    assert "\\u" not in written
     after = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
     for old, new in zip(before["resources"], after["resources"], strict=True):
         is_votes = old["name"] == "votes"

@@ -125,10 +125,19 @@ def test_weekday_is_that_of_the_calendar(day):
     assert dates.weekday(str(day)) == f"{day:%A}"
 
 
-@pytest.mark.parametrize("text", ["1917-11", "1917-11-07~", "1917-11-07?", "[1917-11-07]"])
-def test_only_a_certain_day_has_a_weekday(text):
-    with pytest.raises(ValueError, match="only a single certain day has a weekday"):
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("1917-11", "a month"),
+        ("1917-11-07~", "an uncertain day"),
+        ("1917-11-07?", "an uncertain day"),
+        ("[1917-11-07]", "a choice"),
+    ],
+)
+def test_only_a_certain_day_has_a_weekday(text, kind):
+    with pytest.raises(ValueError, match="only a single certain day has a weekday") as told:
         dates.weekday(text)
+    assert str(told.value).startswith(f"{text!r} is {kind}: ")
 
 
 def test_about_widens_a_date_and_only_about():
