@@ -205,6 +205,8 @@ name, many = sys.argv[1], int(sys.argv[2])
 for count in itertools.islice(itertools.count(), many or None):
     said = keep("11.1", f"{name} {count}, " + "x" * 150, "right")
     assert said == "", said
+    if count == 0:
+        print("begun", flush=True)
 print("done", flush=True)
 """
 
@@ -226,9 +228,10 @@ def kernels(file):
 def test_two_kernels_lose_no_answer_and_one_may_be_killed(file, kernels):
     for kernel in kernels:
         assert kernel.stdout.readline().strip() == b"ready"
-    for kernel in kernels:
+    for kernel in reversed(kernels):  # B is in the middle of it when A begins
         kernel.stdin.write(b"go\n")
         kernel.stdin.flush()
+        assert kernel.stdout.readline().strip() == b"begun"
     assert kernels[0].stdout.readline().strip() == b"done"
     kernels[1].kill()
     kernels[1].wait()
