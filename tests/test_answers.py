@@ -126,6 +126,7 @@ def test_check_keeps_each_answer_and_whether_it_was_right(file, capsys):
     check(NUMBER, find(NUMBER).slips[0].answer())
     check(NUMBER, find(NUMBER).answer())
     assert [row[1] for row in lines(file)[1:]] == [NUMBER] * 2
+    assert lines(file)[2][2] == str(find(NUMBER).answer())
     assert [row[3] for row in lines(file)[1:]] == ["not yet", "right"]
     assert "kept" not in capsys.readouterr().out, "what works is not spoken of"
 

@@ -80,6 +80,27 @@ def test_a_day_that_is_in_neither_calendar_is_refused():
         old_style("1900-02-29")
 
 
+def test_each_month_of_the_old_style_has_its_length():
+    lengths = {
+        1: 31,
+        2: 28,
+        3: 31,
+        4: 30,
+        5: 31,
+        6: 30,
+        7: 31,
+        8: 31,
+        9: 30,
+        10: 31,
+        11: 30,
+        12: 31,
+    }
+    for month, length in lengths.items():
+        assert new_style(f"1901-{month:02}").endswith(new_style(f"1901-{month:02}-{length}"))
+        with pytest.raises(ValueError, match="does not exist in the Old Style calendar"):
+            new_style(f"1901-{month:02}-{length + 1}")
+
+
 @pytest.mark.parametrize("text", ["7 Nov 1917", "1917/", "[1917", "1917]", "1917-00", "", "/1917"])
 def test_what_is_no_date_is_refused(text):
     for convert in (new_style, old_style, plain):

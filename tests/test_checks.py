@@ -172,6 +172,12 @@ def test_types_of_another_form_are_refused_in_words(number, answer):
     assert verdict(number, answer).startswith(f"{number}: not yet. The answer should be")
 
 
+@pytest.mark.usefixtures("invented")
+def test_an_answer_of_another_form_is_told_what_it_is():
+    said = "n: not yet. The answer should be one number; yours is text."
+    assert verdict("n", "two") == said
+
+
 @pytest.mark.parametrize(
     ("number", "answer"),
     [

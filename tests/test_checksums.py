@@ -1,5 +1,6 @@
 """A file of data/ that changed after it was checked does not pass unseen."""
 
+import gzip
 import json
 import shutil
 
@@ -92,6 +93,15 @@ def test_a_row_longer_than_the_header_is_not_cut():
     schema = {"fields": [{"name": "votes", "type": "integer"}]}
     with pytest.raises(ValueError, match="longer"):
         read_released(b"votes\n1,2\n", schema)
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_text_that_looks_like_a_number_stays_text_in_a_long_file(pack):
+    schema = {"fields": [{"name": "id", "type": "string"}, {"name": "votes", "type": "integer"}]}
+    rows = [f"{number:07},{number}" for number in range(10_000)]
+    columns = read_released(pack("\n".join(["id,votes", *rows, ""]).encode()), schema)
+    assert columns["id"].iloc[7] == "0000007"
+    assert columns["votes"].sum() == sum(range(10_000))
 
 
 def test_a_changed_file_is_checked_cell_by_cell(changed):
