@@ -76,6 +76,8 @@ def test_known_pairs(old, new):
 def test_a_day_that_is_in_neither_calendar_is_refused():
     with pytest.raises(ValueError, match="does not exist in the Old Style calendar"):
         new_style("1901-02-29")
+    with pytest.raises(ValueError, match="does not exist in the Old Style calendar"):
+        new_style("1901-13-05")
     with pytest.raises(ValueError, match="is not in the calendar"):
         old_style("1900-02-29")
 

@@ -127,6 +127,7 @@ def test_new_checksums_are_written_for_what_changed_and_nothing_else(folder):
     assert written.startswith('{\n  "'), "one property a line, so that a change can be read"
     assert "\\u" not in written
     after = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    assert list(after) == list(before), "no property comes or goes, or moves"
     for old, new in zip(before["resources"], after["resources"], strict=True):
         is_votes = old["name"] == "votes"
         assert (old["hash"] != new["hash"]) == is_votes

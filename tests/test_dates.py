@@ -126,6 +126,21 @@ def test_weekday_is_that_of_the_calendar(day):
 
 
 @pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("1917-11-07~", date(1917, 11, 4), date(1917, 11, 10)),
+        ("1917-11~", date(1917, 10, 1), date(1917, 12, 31)),
+        ("1917-23~", date(1917, 7, 1), date(1918, 1, 31)),
+        ("1917~", date(1916, 1, 1), date(1919, 1, 1)),
+        ("191X~", date(1899, 12, 31), date(1929, 12, 31)),
+        ("1917-11-07", date(1917, 11, 7), date(1917, 11, 7)),
+    ],
+)
+def test_about_reaches_as_far_as_the_table_of_reaches_says(text, first, last):
+    assert dates.loose_bounds(text) == (first, last)
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("1917-11", "a month"),

@@ -184,8 +184,10 @@ def test_attestations_are_those_of_the_table_the_row_and_the_field_with_their_so
         "votescc-10-october-1917in_favour"
     }
     assert list(told.index) == list(range(len(told)))
+    assert told.columns.is_unique
     assert "index" not in told
     of_row = evidence.attestations("votes", "cc-10-october-1917")
+    assert len(evidence.testimony("votes", "cc-10-october-1917")) == len(of_row)
     assert len(told) < len(of_row) < len(evidence.attestations("votes"))
     columns = ["author", "title", "year", "kind", "standpoint", "lineage"]
     assert set(columns) <= set(of_row) and of_row["lineage"].notna().all()
