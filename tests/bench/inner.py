@@ -114,6 +114,8 @@ class _Watch:
 
     def _clocked(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def clocked(*given: Any, **named: Any) -> Any:
+            if not self.drawn and not self.depth:
+                gc.collect()  # as `timed` does: a new figure begins
             wall, cpu = time.perf_counter(), time.process_time()
             self.depth += 1
             try:
