@@ -4,7 +4,6 @@ A date can mean several days. A check finds a fault only where no day would do.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
 from math import cos, hypot, radians
@@ -12,6 +11,7 @@ from math import cos, hypot, radians
 import numpy as np
 import pandas as pd
 from matplotlib.path import Path
+from naming import folded
 
 from helpers.calendars import new_style
 from helpers.dates import WEEKDAYS, overlap, parse, parts
@@ -310,8 +310,7 @@ def _telling(name: set[str]) -> set[str]:
 
 def _plain_words(text: str) -> set[str]:
     """The words of a text in small letters without accents; of a possessive, the name."""
-    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return set(re.findall(r"[a-z]+", folded))
+    return set(re.findall(r"[a-z]+", folded(text)))
 
 
 def disagreeing(values: Iterable[str]) -> bool:

@@ -62,5 +62,13 @@ def as_name(value: object) -> str:
     >>> as_name("Women's League")
     'womens-league'
     """
-    plain = unicodedata.normalize("NFKD", str(value)).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", folded(str(value)).replace("'", "")).strip("-")
+
+
+def folded(text: str) -> str:
+    """A text in small letters without accents.
+
+    >>> folded("Coyoac\u00e1n")
+    'coyoacan'
+    """
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()

@@ -22,7 +22,7 @@ ONE_SOURCE = {
     "sentences": "lewin-2005",
     "train": "wikipedia-en-train",
 }
-# What they say rests on others for some rows: their notes name them.
+# Some rows of these are reckoned, quoted by others or of a doubtful month, and trusted less.
 SEVERAL_GRADES = {
     ("constituent_districts", "wikipedia-constituent-districts"),
     ("party_members", "frus-1941-d600"),
