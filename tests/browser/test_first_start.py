@@ -1,10 +1,22 @@
 """What JupyterLab shows at first: a lesson's contents, the course map; later, what one left."""
 
+import json
 import re
+
+from playwright.sync_api import Response
 
 CONTENTS = ".jp-TableOfContents-tree"
 SHELL = "window.jupyterapp.shell"
 FIRST = "notebooks/00-start-here.ipynb"
+
+
+def _keeps_the_left_closed(answer: Response) -> bool:
+    """Whether the workspace was kept with its left side closed; what opened it was kept before."""
+    asked = answer.request
+    if asked.method != "PUT" or "/api/workspaces/" not in asked.url:
+        return False
+    layout = json.loads(asked.post_data)["data"].get("layout-restorer:data")
+    return layout is not None and layout["left"]["collapsed"]
 
 
 def test_a_first_start_shows_contents_and_course_map_and_a_later_one_what_was_left(new_page, lab):
@@ -18,7 +30,7 @@ def test_a_first_start_shows_contents_and_course_map_and_a_later_one_what_was_le
     assert not re.search(r"^\d+\. ", page.locator(CONTENTS).inner_text(), re.MULTILINE)
     assert page.locator(".Toastify__toast").count() == 0
 
-    with page.expect_response(lambda answer: "/api/workspaces/" in answer.url):
+    with page.expect_response(_keeps_the_left_closed):
         page.evaluate(f"{SHELL}.collapseLeft()")
     page.goto(fresh.replace("reset&", ""))
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
