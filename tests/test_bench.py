@@ -53,13 +53,20 @@ def test_the_table_tells_targets_and_changes():
 
 
 def test_a_target_can_be_met_at_the_pace_of_its_own_machine():
-    slow_start = [Sample(1300, 1300), Sample(1200, 1200), Sample(1400, 1400)]
-    assert pace.pace(slow_start) == 2
-    rows = pace.at([measured(18, target=10), measured(22, target=10), measured(22)], 2)
+    rows = [measured(18, target=10, at_pace=9), measured(22, target=10, at_pace=11), measured(22)]
     assert [one.verdict for one in rows] == ["met at pace", "MISSED", ""]
-    assert [one.pace for one in rows] == [2, 2, 1]
+    assert measured(8, target=10, at_pace=4).verdict == "met"
+    assert measured(12, target=10).verdict == "MISSED"  # a multiple of something measured here
     assert faults(rows) == ["all tables: 22.00 ms, 11.00 at pace, target 10"]
     assert "| 9.00    | 10     | met at pace |" in render(rows[:1])
+
+
+def test_each_measurement_is_taken_at_the_pace_of_its_own_process():
+    quick, slow = Sample(pace.REFERENCE, 1), Sample(2 * pace.REFERENCE, 1)
+    assert pace.at_pace([Sample(10, 1), Sample(20, 1)], [quick, slow]) == 10
+    assert pace.at_pace([Sample(10, 1), Sample(20, 1), Sample(30, 1)], [quick] * 3) == 20
+    with pytest.raises(ValueError, match="shorter"):
+        pace.at_pace([Sample(10, 1), Sample(20, 1)], [quick])
 
 
 def test_faults_are_missed_targets_and_what_became_slower():

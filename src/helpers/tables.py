@@ -156,7 +156,7 @@ def _typed(columns: dict[str, Any], schema: dict[str, Any]) -> pd.DataFrame:
         name, values = field["name"], columns[field["name"]]
         made[name] = _text(values) if field["type"] == "string" else values
         if field.get("rdfType") == EDTF and not name.endswith(OLD_STYLE_SUFFIX):
-            made |= {f"{name}_{bound}": days for bound, days in _bounds(made[name]).items()}
+            made |= {f"{name}_{bound}": days for bound, days in _bounds(values).items()}
     return pd.DataFrame(made, copy=False)
 
 

@@ -28,9 +28,11 @@ def distinctive(counts: pd.DataFrame, *, text: str, by: str = "text_id") -> pd.D
         known = ", ".join(sorted(counts[by].astype(str).unique()))
         raise ValueError(f"distinctive() compares {text!r} with others; {by} has only: {known}")
     counts = counts[["token", "count"]]  # a copy of the other columns would take much memory
-    sums = [part.groupby("token")["count"].sum() for part in (counts[inside], counts[~inside])]
-    table = pd.concat(sums, axis=1, keys=["count", "others"]).fillna(0)
-    size, other_size = table["count"].sum(), table["others"].sum()
+    own = counts[inside].groupby("token")["count"].sum()
+    total = counts.groupby("token", sort=False)["count"].sum()
+    table = pd.DataFrame({"count": own, "others": total.loc[own.index] - own})
+    size = own.sum()
+    other_size = total.sum() - size
     common = (table["count"] + table["others"]) / (size + other_size)
     surprise = _part(table["count"], common * size) + _part(table["others"], common * other_size)
     table = table.assign(
@@ -62,8 +64,8 @@ def distances(counts: pd.DataFrame, *, words: int = 150, by: str = "text_id") ->
     size = counts.groupby(by)["count"].sum()
     if len(size) < 3:
         raise ValueError(f"distances() compares three texts or more; {by} has {len(size)}")
-    total = counts.groupby("token")["count"].sum()
-    commonest = total.sort_values(ascending=False, kind="stable").index[:words]
+    total = counts.groupby("token", sort=False)["count"].sum().nlargest(words, keep="all")
+    commonest = total.sort_index().sort_values(ascending=False, kind="stable").index[:words]
     some = counts[counts["token"].isin(commonest)]
     wide = some.pivot_table(index=by, columns="token", values="count", aggfunc="sum")
     wide = wide.reindex(index=size.index, columns=commonest).fillna(0)

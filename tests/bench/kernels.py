@@ -19,15 +19,20 @@ ax.plot([1, 2, 3], [1, 3, 2], "o");
 """
 
 
-def notebooks() -> dict[str, tuple[nbformat.NotebookNode, Path]]:
-    """The floor and every lesson, each with the folder in which it runs.
+def floor() -> tuple[nbformat.NotebookNode, Path]:
+    """A notebook that imports pandas and pyplot and draws three points, and where it runs.
 
-    The floor imports pandas and pyplot and draws three points: no lesson can take less.
+    No lesson can take less.
     """
-    made = {"floor": (new_notebook(cells=[new_code_cell(FLOOR)]), ROOT)}
-    for path in lesson_paths():
-        made[f"lesson {path.stem[:2]}"] = (nbformat.read(path, as_version=4), path.parent)
-    return made
+    return new_notebook(cells=[new_code_cell(FLOOR)]), ROOT
+
+
+def lessons() -> dict[str, tuple[nbformat.NotebookNode, Path]]:
+    """Every lesson, with the folder in which it runs."""
+    return {
+        f"lesson {path.stem[:2]}": (nbformat.read(path, as_version=4), path.parent)
+        for path in lesson_paths()
+    }
 
 
 def run(notebook: nbformat.NotebookNode, folder: Path) -> tuple[Sample, float]:

@@ -8,20 +8,19 @@ or a busy hour does not look like slow code. On a fast machine the targets stay 
 from collections.abc import Iterable
 from statistics import median
 
-from bench.table import Row, Sample
+from bench.table import Sample
 
 START = "import pandas, pyplot"
 REFERENCE = 650  # ms, on the machine of the targets
 
 
-def pace(starts: Iterable[Sample]) -> float:
-    """How many times as long as on the machine of the targets a start takes here.
+def at_pace(samples: Iterable[Sample], starts: Iterable[Sample]) -> float:
+    """The median of measurements as it would be on the machine of the targets.
 
-    starts: the import of pandas and pyplot, in ms, at least one.
+    starts: for each measurement the import of pandas and pyplot, in ms, in the same process. By
+    it the pace of that process is known: machines are faster at one minute than at another.
+
+    Raises ValueError where there are none, or not as many of the one as of the other.
     """
-    return round(median(one.wall for one in starts) / REFERENCE, 2)
-
-
-def at(rows: Iterable[Row], this: float) -> list[Row]:
-    """The rows, those with a target measured at this pace."""
-    return [one._replace(pace=this) if one.target else one for one in rows]
+    pairs = zip(samples, starts, strict=True)
+    return round(median(one.wall * REFERENCE / start.wall for one, start in pairs), 4)

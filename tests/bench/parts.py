@@ -10,15 +10,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
 from lessons import ROOT
+from nbformat import NotebookNode
 
 from bench import kernels
-from bench.pace import START, at, pace
+from bench.pace import START, at_pace
 from bench.table import Row, Sample, row
 
 HERE = Path(__file__).resolve().parent
@@ -47,40 +49,65 @@ def figures(rounds: int) -> list[Row]:
     """For each drawing function: the slowest of all figures that the lessons draw with it."""
     slowest: dict[str, tuple[str, list[Sample]]] = {}
     found = _collect("figures", rounds)
-    here = pace(found.pop((START,)))
+    starts = found.pop((START,))
     for (what, place), samples in found.items():
         if what not in slowest or _middle(samples) > _middle(slowest[what][1]):
             slowest[what] = (place, samples)
-    rows = [
+    return [
         row(
             *("figures", what, "ms", samples),
             target=MAP if what.startswith("map_") else FIGURE,
+            at_pace=at_pace(samples, starts),
             note=f"slowest: lesson {place}",
         )
         for what, (place, samples) in sorted(slowest.items())
     ]
-    return at(rows, here)
 
 
 def lessons(rounds: int) -> list[Row]:
-    """Run All of the floor and of every lesson, and what their kernels hold at the end."""
-    times: dict[str, list[Sample]] = {}
-    held: dict[str, list[Sample]] = {}
+    """Run All of every lesson, as a multiple of the floor, and what its kernel holds at the end.
+
+    The floor is run before and after each lesson, and the lesson is held against their mean.
+    """
     os.environ["TROTSKY_ANSWERS"] = str(Path(tempfile.mkdtemp()) / "answers.csv")
+    times: dict[str, list[Sample]] = defaultdict(list)
+    held: dict[str, list[Sample]] = defaultdict(list)
+    ratios: dict[str, list[Sample]] = defaultdict(list)
+
+    def run(name: str, notebook: tuple[NotebookNode, Path]) -> Sample:
+        sample, memory = kernels.run(*notebook)
+        times[name].append(sample)
+        held[name].append(Sample(memory, memory))
+        return sample
+
     for _ in range(rounds):
-        for name, (notebook, folder) in kernels.notebooks().items():
-            sample, memory = kernels.run(notebook, folder)
-            times.setdefault(name, []).append(sample)
-            held.setdefault(name, []).append(Sample(memory, memory))
-    floor, ground = _middle(times["floor"]), median(one.wall for one in held["floor"])
-    rows = []
-    for name, samples in times.items():
-        more = {} if name == "floor" else {"note": f"{_middle(samples) / floor:.2f} x floor"}
-        more |= {} if name == "floor" else {"target": round(LESSON * floor, 2)}
-        rows.append(row("lessons", name, "s", samples, **more))
-    for name, samples in held.items():
-        more = {} if name == "floor" else {"target": round(ground + MEMORY)}
-        rows.append(row("lessons", f"{name}, memory", "MB", samples, **more))
+        before = run("floor", kernels.floor())
+        for name, notebook in kernels.lessons().items():
+            lesson = run(name, notebook)
+            after = run("floor", kernels.floor())
+            ratios[name].append(_over(lesson, before, after))
+            before = after
+    return _lesson_rows(times, held, ratios)
+
+
+def _over(lesson: Sample, before: Sample, after: Sample) -> Sample:
+    """How many times as long as the floors before and after it a lesson takes."""
+    wall, cpu = (before.wall + after.wall) / 2, (before.cpu + after.cpu) / 2
+    return Sample(lesson.wall / wall, lesson.cpu / cpu)
+
+
+def _lesson_rows(
+    times: dict[str, list[Sample]], held: dict[str, list[Sample]], ratios: dict[str, list[Sample]]
+) -> list[Row]:
+    """The floor in seconds, each lesson as its multiple, and the memory of each in MB."""
+    rows = [row("lessons", "floor", "s", times["floor"])]
+    for name, samples in ratios.items():
+        note = f"{_middle(times[name]):.2f} s"
+        rows.append(row("lessons", name, "x floor", samples, target=LESSON, note=note))
+    rows.append(row("lessons", "floor, memory", "MB", held["floor"]))
+    most = round(_middle(held["floor"]) + MEMORY)
+    for name in ratios:
+        rows.append(row("lessons", f"{name}, memory", "MB", held[name], target=most))
     return rows
 
 
@@ -114,9 +141,10 @@ def grading(rounds: int) -> list[Row]:
 
 def suite(rounds: int) -> list[Row]:
     """`make test` as outside CI, once; only when it is asked for."""
-    here = pace(_collect("imports", rounds)[(START,)])
+    starts = _collect("imports", rounds)[(START,)]
     sample = _run([sys.executable, "-m", "pytest", "-q", "-m", "not proof and not long"])
-    return at([row("suite", "make test", "s", [sample], target=SUITE)], here)
+    paced = at_pace([sample] * len(starts), starts)
+    return [row("suite", "make test", "s", [sample], target=SUITE, at_pace=paced)]
 
 
 PARTS: dict[str, Callable[[int], list[Row]]] = {
@@ -127,11 +155,12 @@ USUAL = [name for name in PARTS if name != "suite"]
 
 def _inner(part: str, rounds: int) -> list[Row]:
     found = _collect(part, rounds)
-    rows = [
-        row(part, name, "ms", samples, target=TARGETS.get(name, 0))
-        for (name,), samples in found.items()
-    ]
-    return at(rows, pace(found[(START,)]))
+    rows = []
+    for (name,), samples in found.items():
+        target = TARGETS.get(name, 0)
+        paced = at_pace(samples, found[(START,)]) if target else 0
+        rows.append(row(part, name, "ms", samples, target=target, at_pace=paced))
+    return rows
 
 
 def _collect(part: str, rounds: int) -> dict[tuple[str, ...], list[Sample]]:

@@ -26,8 +26,8 @@ class Sample(NamedTuple):
 class Row(NamedTuple):
     """All measurements of one thing. Quartiles are of the clock on the wall; target 0 is none.
 
-    pace: how many times as long as on the machine of the targets a start takes here; 1 where the
-    target is a multiple of something measured here.
+    at_pace: the median as it would be on the machine of the targets; 0 where the target is a
+    multiple of something measured here.
     """
 
     part: str
@@ -42,12 +42,7 @@ class Row(NamedTuple):
     cpu: float
     target: float = 0.0
     note: str = ""
-    pace: float = 1.0
-
-    @property
-    def at_pace(self) -> float:
-        """The median as it would be on the machine of the targets."""
-        return self.median / self.pace
+    at_pace: float = 0.0
 
     @property
     def verdict(self) -> str:
@@ -56,7 +51,7 @@ class Row(NamedTuple):
             return ""
         if self.median <= self.target:
             return "met"
-        return "met at pace" if self.at_pace <= self.target else "MISSED"
+        return "met at pace" if 0 < self.at_pace <= self.target else "MISSED"
 
 
 def row(part: str, name: str, unit: str, samples: Iterable[Sample], **more: Any) -> Row:
@@ -89,7 +84,7 @@ def render(rows: Iterable[Row], last: Iterable[Row] = ()) -> str:
     lines = [HEADER]
     for one in rows:
         numbers = (f"{value:.2f}" for value in (one.least, one.median, one.most, one.cpu))
-        at_pace = f"{one.at_pace:.2f}" if one.pace != 1 else ""
+        at_pace = f"{one.at_pace:.2f}" if one.at_pace else ""
         target = f"{one.target:g}" if one.target else ""
         name = f"{one.name} ({one.note})" if one.note else one.name
         moved = change(one, before.get((one.part, one.name)))
@@ -110,7 +105,7 @@ def faults(rows: Iterable[Row], last: Iterable[Row] = ()) -> list[str]:
     found = []
     for one in rows:
         if one.verdict == "MISSED":
-            slow = f", {one.at_pace:.2f} at pace" if one.pace != 1 else ""
+            slow = f", {one.at_pace:.2f} at pace" if one.at_pace else ""
             found.append(f"{one.name}: {one.median:.2f} {one.unit}{slow}, target {one.target:g}")
         moved, word = change(one, before.get((one.part, one.name)))
         if word == "slower":
