@@ -112,6 +112,7 @@ def test_no_page_at_all_breaks_a_rule_of_axe(site, new_page):
     assert broken(page, site, turned(page, pages(site))) == {}
 
 
+@pytest.mark.long
 def test_the_dark_colours_break_no_rule_either(site, new_page):
     page = new_page()
     page.emulate_media(color_scheme="dark")
