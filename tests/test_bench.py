@@ -42,6 +42,12 @@ def test_what_was_never_measured_is_new():
     assert table.change(measured(1), None) == ("new", "")
 
 
+def test_what_is_measured_in_another_unit_is_new():
+    before = row("loads", "all tables", "s", [Sample(1, 1)])
+    assert "| new " in render([measured(9)], [before])
+    assert faults([measured(9)], [before]) == []
+
+
 def test_the_table_tells_targets_and_changes():
     lines = render([measured(11, 12, 13, target=10)], [measured(10, 10, 10)]).splitlines()
     cells = [cell.strip() for cell in lines[2].strip("|").split("|")]

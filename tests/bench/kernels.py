@@ -42,7 +42,10 @@ def run(notebook: nbformat.NotebookNode, folder: Path) -> tuple[Sample, float]:
     holds of its own (with a share of what it holds with others); 0 on other systems.
     """
     client = NotebookClient(
-        notebook, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+        notebook,
+        kernel_name="python3",
+        extra_arguments=["--log-level=ERROR"],  # each kernel warns that it is not encrypted
+        resources={"metadata": {"path": str(folder)}},
     )
     wall, cpu = time.perf_counter(), _children()
     client.reset_execution_trackers()

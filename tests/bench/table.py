@@ -80,14 +80,14 @@ def change(new: Row, old: Row | None) -> tuple[str, str]:
 
 def render(rows: Iterable[Row], last: Iterable[Row] = ()) -> str:
     """The table as Markdown, which also reads well in a terminal."""
-    before = {(one.part, one.name): one for one in last}
+    before = {(one.part, one.name, one.unit): one for one in last}
     lines = [HEADER]
     for one in rows:
         numbers = (f"{value:.2f}" for value in (one.least, one.median, one.most, one.cpu))
         at_pace = f"{one.at_pace:.2f}" if one.at_pace else ""
         target = f"{one.target:g}" if one.target else ""
         name = f"{one.name} ({one.note})" if one.note else one.name
-        moved = change(one, before.get((one.part, one.name)))
+        moved = change(one, before.get((one.part, one.name, one.unit)))
         lines.append(
             (one.part, name, one.unit, str(one.n), *numbers, at_pace, target, one.verdict, *moved)
         )
@@ -101,13 +101,13 @@ def render(rows: Iterable[Row], last: Iterable[Row] = ()) -> str:
 
 def faults(rows: Iterable[Row], last: Iterable[Row] = ()) -> list[str]:
     """Each target that is missed at any pace, and each thing that is slower by more than chance."""
-    before = {(one.part, one.name): one for one in last}
+    before = {(one.part, one.name, one.unit): one for one in last}
     found = []
     for one in rows:
         if one.verdict == "MISSED":
             slow = f", {one.at_pace:.2f} at pace" if one.at_pace else ""
             found.append(f"{one.name}: {one.median:.2f} {one.unit}{slow}, target {one.target:g}")
-        moved, word = change(one, before.get((one.part, one.name)))
+        moved, word = change(one, before.get((one.part, one.name, one.unit)))
         if word == "slower":
             found.append(f"{one.name}: {moved} since the last run")
     return found
