@@ -1,7 +1,8 @@
-"""What tests read back from an Axes: the names of its rows, and its other texts."""
+"""What tests read back from an Axes: names of rows, other texts, marks and boxes."""
 
+import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.dates import num2date
 from matplotlib.text import Text
 
@@ -47,6 +48,11 @@ def strokes(ax: Axes) -> list[tuple[float, float, float, float]]:
         if isinstance(group, LineCollection)
         for segment in group.get_segments()
     ]
+
+
+def boxes_of(drawn: PathCollection) -> list[np.ndarray]:
+    """The corners of each box that was drawn together with others, the lower left one first."""
+    return [box for path in drawn.get_paths() for box in path.to_polygons()]
 
 
 def day(number: float) -> str:

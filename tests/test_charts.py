@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from drawn import inner_texts, marks, row_names, strokes
+from drawn import boxes_of, inner_texts, marks, row_names, strokes
 
 from helpers.accounts import words_of
 from helpers.charts import bars, columns, dots, panels
@@ -74,7 +74,7 @@ STRIKES = pd.DataFrame({"economic": [604, 239], "political": [206, 242]}, index=
 
 def test_columns_are_stacked_in_the_order_of_the_table():
     ax = columns(STRIKES, unit="strikers")
-    ends = [[shape.vertices[[0, 2], 1] for shape in part.get_paths()] for part in ax.collections]
+    ends = [[box[[0, 2], 1] for box in boxes_of(part)] for part in ax.collections]
     assert np.array(ends).tolist() == [[[0, 604], [0, 239]], [[604, 810], [239, 481]]]
     assert row_names(ax) == ["Q1", "Q2"]
     assert words_of(ax) == (

@@ -3,8 +3,8 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from drawn import inner_texts, row_labels, row_names
-from matplotlib.collections import PolyCollection
+from drawn import boxes_of, inner_texts, row_labels, row_names
+from matplotlib.collections import PathCollection
 
 from helpers.accounts import words_of
 from helpers.durations import spans
@@ -124,7 +124,7 @@ def test_the_description_counts_and_names_the_events():
 
 def bar_groups(ax):
     """The bars of spans that look alike, each group drawn as one thing."""
-    return [one for one in ax.collections if isinstance(one, PolyCollection)]
+    return [one for one in ax.collections if isinstance(one, PathCollection)]
 
 
 def bars_of(ax):
@@ -132,7 +132,7 @@ def bars_of(ax):
     return [
         (tuple(one.get_facecolor()[0]), tuple(one.get_edgecolor()[0]))
         for one in bar_groups(ax)
-        for _ in one.get_paths()
+        for _ in boxes_of(one)
     ]
 
 

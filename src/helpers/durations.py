@@ -32,9 +32,10 @@ def spans(frame: pd.DataFrame, *, row: str, group: str = "", ax: Axes | None = N
     """
     bounds = [f"{end}_{side}" for end in ("start", "end") for side in ("earliest", "latest")]
     columns = ["start", "end", *bounds, row]
-    require_columns(frame, [*columns, group] if group else columns, "spans")
+    wanted = [*columns, group] if group else columns
+    require_columns(frame, wanted, "spans")
     require_values(frame, columns, "spans")
-    frame = frame.reset_index(drop=True)
+    frame = frame[list(dict.fromkeys(wanted))].reset_index(drop=True)
     names = list(dict.fromkeys(frame[row].astype(str)))
     labels = [wrap(name, timerows.LABEL_CHARACTERS) for name in names]
     ax = axes(ax, height=timerows.height(labels))

@@ -8,8 +8,9 @@ import matplotlib.dates as mdates
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
+from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
+from matplotlib.path import Path
 from matplotlib.ticker import Formatter
 from matplotlib.transforms import offset_copy
 
@@ -22,6 +23,7 @@ _Edges = npt.ArrayLike  # a number for each box
 ROW_NAME = "row name"  # the gid by which these texts are told from others
 _MEASURED = 4  # names of the most letters: the widest is among them
 _GAP = 5  # points between names and the Axes
+_BOX = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
 _ABOVE = 3.5  # points: less, because letters seldom reach under their line
 
 
@@ -60,10 +62,15 @@ def write_columns(ax: Axes, names: Sequence[str], *, above: bool = False, **look
 
 def draw_boxes(
     ax: Axes, left: _Edges, bottom: _Edges, right: _Edges, top: _Edges, **look: Any
-) -> PolyCollection:
-    """Boxes with these edges, all drawn as one thing: in a third of the time of one bar each."""
-    corners = [(left, bottom), (right, bottom), (right, top), (left, top)]
-    boxes = PolyCollection(np.array(corners, dtype=float).transpose(2, 0, 1), **look)
+) -> PathCollection:
+    """Boxes with these edges, all as one path.
+
+    One bar each would take three times as long, and hatching is prepared anew for each path.
+    """
+    corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
+    around = np.array(corners, dtype=float).transpose(2, 0, 1).reshape(-1, 2)
+    strokes = np.tile(_BOX, len(around) // len(_BOX))
+    boxes = PathCollection([Path(around, strokes)], **look)
     ax.add_collection(boxes)
     return boxes
 

@@ -1,7 +1,7 @@
 """Events in time, as points that show how sure their date is."""
 
 from textwrap import fill as wrap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import matplotlib.dates as mdates
 import pandas as pd
@@ -18,6 +18,8 @@ from helpers.meanings import looks
 from helpers.palette import MARKERS, PALETTE
 from helpers.scales import marker_legend
 from helpers.thinning import thinned
+
+_Row = dict[str, Any]  # an event: the value of each column
 
 _BESIDE = 0.15  # inches kept free beside a date
 _GAP = 0.11  # inches between a marker's middle and its date
@@ -55,9 +57,10 @@ def timeline(
     for name, (colour, marker) in look.items():
         _draw_events(ax, rows[rows["_look"] == name], colour, marker)
     timerows.finish(ax, list(rows["_height"]), labels)
-    scale = _scale(rows, ax.figure.get_figwidth() - timerows.width(labels) - _BORDERS)
+    drawn = rows.to_dict("records")
+    scale = _scale(drawn, ax.figure.get_figwidth() - timerows.width(labels) - _BORDERS)
     ax.update_datalim([(mdates.date2num(scale.last), 0)], updatey=False)
-    _write_dates(ax, rows, scale)
+    _write_dates(ax, drawn, scale)
     if group:
         marker_legend(ax, look)
     ax.set_xlabel(thin)
@@ -96,7 +99,7 @@ class _Scale(NamedTuple):
     last: pd.Timestamp
     length: float
 
-    def side(self, row: pd.Series, text: str) -> str:
+    def side(self, row: _Row, text: str) -> str:
         """Where a text fits: right of the marker of a row, left of it, or upon its line."""
         start, end = row["date_earliest"], row["date_latest"]
         room = {"right": self.last - end, "left": start - self.first, "line": end - start}
@@ -109,11 +112,12 @@ class _Scale(NamedTuple):
         return self.length / max((self.last - self.first).days, 1)
 
 
-def _scale(rows: pd.DataFrame, length: float) -> _Scale:
+def _scale(rows: list[_Row], length: float) -> _Scale:
     """The scale of these events, longer than they last where a date would fit nowhere."""
-    first, last = rows["date_earliest"].min(), rows["date_latest"].max()
+    first = min(row["date_earliest"] for row in rows)
+    last = max(row["date_latest"] for row in rows)
     scale = _Scale(first, last, length)
-    for _, row in rows.iterrows():
+    for row in rows:
         text = plain(row["date"])
         if not scale.side(row, text):
             part = min(_room(text) / length, 0.6)  # of the scale, right of the event
@@ -121,10 +125,10 @@ def _scale(rows: pd.DataFrame, length: float) -> _Scale:
     return _Scale(first, last, length)
 
 
-def _write_dates(ax: Axes, rows: pd.DataFrame, scale: _Scale) -> None:
+def _write_dates(ax: Axes, rows: list[_Row], scale: _Scale) -> None:
     """The dates in words beside their markers, or upon their lines, on a white ground."""
     grounds = []
-    for _, row in rows.iterrows():
+    for row in rows:
         text, place, align = _placed_date(row, scale)
         x, height = mdates.date2num(place), row["_height"]
         look = {"ha": align, "va": "center", "fontsize": 9, "color": PALETTE["grey"]}
@@ -138,7 +142,7 @@ def _write_dates(ax: Axes, rows: pd.DataFrame, scale: _Scale) -> None:
     ax.add_collection(LineCollection(grounds, **white), autolim=False)
 
 
-def _placed_date(row: pd.Series, scale: _Scale) -> tuple[str, pd.Timestamp, str]:
+def _placed_date(row: _Row, scale: _Scale) -> tuple[str, pd.Timestamp, str]:
     """The date of a row in words, where they stand, and how they are aligned there.
 
     Where a date in both calendars fits nowhere, the New Style stands alone.
@@ -155,7 +159,7 @@ def _placed_date(row: pd.Series, scale: _Scale) -> tuple[str, pd.Timestamp, str]
     return text, place, align
 
 
-def _old_style(row: pd.Series) -> str:
+def _old_style(row: _Row) -> str:
     text = row.get("date_os")
     return text if isinstance(text, str) else ""
 
@@ -171,6 +175,6 @@ def _describe_events(rows: pd.DataFrame, label: str) -> str:
 
 
 def _table_of_events(rows: pd.DataFrame, label: str, group: str) -> pd.DataFrame:
-    dates = [plain(row["date"], _old_style(row)) for _, row in rows.iterrows()]
+    dates = [plain(row["date"], _old_style(row)) for row in rows.to_dict("records")]
     table = pd.DataFrame({label: rows[label], "date": dates})
     return table.assign(**{group: rows["_look"]}) if group and group != label else table
