@@ -35,7 +35,7 @@ EXERCISES = {
         task="Filter clock by the step of the visitor and give each lineage once.",
         form="names",
         answer=lambda: _different(VISITOR, "lineage"),
-        finding="Yet only two people are named: two of the four quote Sedova.",
+        finding="Yet only two people are named: Hansen himself, and Sedova in one of the four.",
         slips=(
             Slip(
                 lambda: _different(VISITOR, "source_id"),
