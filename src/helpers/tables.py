@@ -6,6 +6,7 @@ do the checksums: a file that has not changed since it was checked is not checke
 """
 
 import warnings
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from helpers.released import read_released
 
 _HERE = Path(__file__).resolve().parent
 _TEXT = pd.StringDtype(na_value=np.nan)  # what pandas calls "str"
+_EPOCH = date(1970, 1, 1).toordinal()
+_NO_DAY = np.datetime64("NaT").astype("int64")
 
 
 def load(name: str) -> pd.DataFrame:
@@ -169,7 +172,13 @@ def _bounds(column: Any) -> dict[str, Any]:
     """Earliest day, latest day and precision of each date of a column."""
     dates = [parse(text) if isinstance(text, str) else None for text in column]
     return {
-        "earliest": np.array([one and one.earliest for one in dates], dtype="datetime64[s]"),
-        "latest": np.array([one and one.latest for one in dates], dtype="datetime64[s]"),
+        "earliest": _days([one and one.earliest for one in dates]),
+        "latest": _days([one and one.latest for one in dates]),
         "precision": _text([one and one.precision for one in dates]),
     }
+
+
+def _days(days: list[date | None]) -> np.ndarray:
+    """Days as timestamps of midnight, counted from 1970: numpy takes six times as long for dates."""
+    numbers = [_NO_DAY if day is None else day.toordinal() - _EPOCH for day in days]
+    return np.array(numbers, dtype="int64").view("datetime64[D]").astype("datetime64[s]")
