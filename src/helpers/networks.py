@@ -56,6 +56,7 @@ def circle(ties: pd.DataFrame, *, center: str, ax: Axes | None = None) -> Axes:
     ax.set_xlim(-1.75, 1.75)
     ax.set_ylim(-1.5, 1.5)
     ax.set_axis_off()
+    ax.set(xticks=[], yticks=[])  # the layout asks for their labels, though none is drawn
     handles = [
         Line2D([], [], color=colour, linestyle=dash, label=name)
         for name, (colour, dash) in lines.items()
