@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
 
@@ -20,6 +19,8 @@ _PARTS = 64  # of a pixel, in which FreeType counts
 _BLANK = " "
 _LEANING = 4  # blanks, wider than letters are high once both are turned by 45 degrees
 _RIGHT = 90  # degrees
+
+_Heights = tuple[float | None, ...]
 
 
 class _Line(NamedTuple):
@@ -40,15 +41,15 @@ class _Line(NamedTuple):
 class _Renderer(RendererAgg):
     """Agg, which draws a line of text as one picture.
 
-    lines: those drawn so far, which renderers of one figure share when its size changes.
+    before: the renderer of the same figure in another size, whose lines this one keeps.
     """
 
     def __init__(
-        self, width: float, height: float, dpi: float, lines: dict[tuple, _Line] | None = None
+        self, width: float, height: float, dpi: float, before: "_Renderer | None" = None
     ) -> None:
         super().__init__(width, height, dpi)
-        self._lines = {} if lines is None else lines
-        self._heights: dict[int, tuple[float | None, ...]] = {}
+        self._lines: dict[tuple[str, int, float, float], _Line] = before._lines if before else {}
+        self._heights: dict[tuple[int, float], _Heights] = before._heights if before else {}
 
     def get_text_width_height_descent(
         self, s: str, prop: FontProperties, ismath: Any
@@ -59,13 +60,13 @@ class _Renderer(RendererAgg):
         line = self._line(s, prop)
         return line.width, line.height, line.descent
 
-    def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float | None, ...]:
+    def _get_font_height_metrics(self, prop: FontProperties) -> _Heights:
         """How high and how deep lines of this font reach, and the gap between them, in pixels.
 
         Matplotlib asks its own renderers so (a name that is not public). One that does not ask
         reads the tables of the font again for every text, and finds the same.
         """
-        key = hash(prop)
+        key = hash(prop), self.dpi
         if key not in self._heights:
             self._heights[key] = _heights(prop, self.dpi)
         return self._heights[key]
@@ -93,7 +94,7 @@ class _Renderer(RendererAgg):
         return self._lines[key]
 
 
-def _heights(prop: FontProperties, dpi: float) -> tuple[float | None, ...]:
+def _heights(prop: FontProperties, dpi: float) -> _Heights:
     """Ascent, descent and gap as the maker of the font gives them; None where there are none."""
     font = get_font(findfont(prop))
     table = font.get_sfnt_table("OS/2")
@@ -115,12 +116,11 @@ def _drawn(text: str, prop: FontProperties, dpi: float, angle: float) -> _Line:
     """
     rights = round(angle / _RIGHT)
     slope = angle - rights * _RIGHT
-    before = _BLANK * (_LEANING if slope else 1)
+    blanks = _LEANING if slope else 1
     font = get_font(findfont(prop))
     font.set_size(prop.get_size_in_points(), dpi)
-    font.set_text(before, 0.0, flags=LoadFlags.NO_HINTING)
-    blank = font.get_width_height()[0]
-    font.set_text(before + text, slope, flags=LoadFlags.NO_HINTING)
+    blank = blanks * font.load_char(ord(_BLANK), flags=LoadFlags.NO_HINTING).horiAdvance
+    font.set_text(_BLANK * blanks + text, slope, flags=LoadFlags.NO_HINTING)
     font.draw_glyphs_to_bitmap(antialiased=True)
     ink, (width, height), descent = font.get_image(), font.get_width_height(), font.get_descent()
     left = blank / _PARTS * cos(radians(slope))
@@ -134,14 +134,12 @@ def _drawn(text: str, prop: FontProperties, dpi: float, angle: float) -> _Line:
 class Canvas(FigureCanvasAgg):
     """The canvas of a figure of this course."""
 
-    def __init__(self, figure: Figure) -> None:
-        super().__init__(figure)
-        self._lines: dict[tuple, _Line] = {}
-        self._size: tuple[float, ...] = ()
+    renderer: _Renderer | None = None
+    _size: tuple[float, ...] = ()
 
     def get_renderer(self) -> RendererAgg:
         """The renderer in the size of the figure; the same one while that stays."""
         size = (*self.get_width_height(physical=True), self.figure.dpi)
         if size != self._size:
-            self.renderer, self._size = _Renderer(*size, self._lines), size
+            self.renderer, self._size = _Renderer(*size, self.renderer), size
         return self.renderer

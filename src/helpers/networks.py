@@ -31,6 +31,7 @@ def circle(ties: pd.DataFrame, *, center: str, ax: Axes | None = None) -> Axes:
     wanted = ["person_a", "person_b", "relation", "group"]
     require_columns(ties, wanted, "circle")
     require_values(ties, wanted, "circle")
+    ties = ties[wanted]
     direct = ties[(ties["person_a"] == center) | (ties["person_b"] == center)]
     if not ties.empty and direct.empty:
         raise ValueError(f"no tie names {center!r}: write the name as in person_a or person_b")
@@ -67,7 +68,7 @@ def circle(ties: pd.DataFrame, *, center: str, ax: Axes | None = None) -> Axes:
     members = "; ".join(f"{group}: {', '.join(names)}" for group, names in groups.items())
     words = f"Network of {center} with {len(places) - 1} people ({told}). {members}."
     named = {"person_a": "one", "person_b": "the other"}
-    return describe(ax, words, drawn[wanted].rename(columns=named))
+    return describe(ax, words, drawn.rename(columns=named))
 
 
 def _groups(ties: pd.DataFrame, center: str) -> dict[str, list[str]]:
