@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 
+from helpers import canvas as canvas_module
 from helpers.canvas import Canvas, _Renderer
 from helpers.figures import STYLE
 
@@ -90,10 +91,22 @@ def test_ink_has_the_colour_and_the_depth_that_were_asked_for():
     assert abs(darkest.astype(int) - (0x2F, 0x5F, 0xC4, 128)).max() <= 2
 
 
-def test_a_figure_keeps_its_lines_until_its_size_changes():
+def test_a_figure_keeps_its_renderer_until_its_size_changes():
     figure = Figure(dpi=100)
     canvas = Canvas(figure)
     first = canvas.get_renderer()
     assert canvas.get_renderer() is first
     figure.set_figheight(2)
     assert canvas.get_renderer().height == 200
+
+
+def test_a_line_is_shaped_once_in_all_sizes_of_a_figure_and_anew_with_other_pixels(monkeypatch):
+    shaped = []
+    drawn = canvas_module._drawn
+    monkeypatch.setattr(canvas_module, "_drawn", lambda *one: shaped.append(one[2]) or drawn(*one))
+    figure = Figure(dpi=100)
+    canvas = Canvas(figure)
+    for size in ({"figheight": 2}, {"figheight": 3}, {"dpi": 50}):
+        figure.set(**size)
+        canvas.get_renderer().get_text_width_height_descent("1917", letters(), False)
+    assert shaped == [100, 50]

@@ -17,8 +17,8 @@ _LABEL_GAP = 0.06  # of the radius, between a point and its name
 _LETTER = 0.045  # of the radius: a wide letter of a name
 _MOST = 34  # letters: longer names are cut
 _CORNER = np.array([1.75, 1.5])  # of the Axes, in radii from the middle
-_FAR = np.array([2.3, 2.17])  # radii: where a name reaches further, the Axes end elsewhere
-_LEAST = 0.5  # radii: nor are their edges nearer to the middle
+_FAR = np.array([2.3, 2.17])  # radii: if a name reaches further, the Axes end where names begin
+_LEAST = 0.5  # radii: an edge of the Axes is never nearer to the middle
 
 
 @styled
@@ -27,7 +27,8 @@ def circle(ties: pd.DataFrame, *, center: str, ax: Axes | None = None) -> Axes:
 
     ties: a row for each tie with ``person_a``, ``person_b`` (names as they are to be written),
     ``relation`` and ``group``, the group of the person who is not the center. Lines are coloured
-    and dashed by relation, names by group. A tie between two others runs across the circle.
+    and dashed by relation, names by group. A tie between two others runs across the circle. A name
+    of more than 34 letters is cut on the picture, and whole in the words and the table.
 
     Raises TypeError or ValueError when a column or a value is missing or nobody is tied to the
     center.
@@ -113,7 +114,8 @@ def _corners(places: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """The lower left and the upper right corner of the Axes, in radii from the middle.
 
     The layout measures how far names stick out of the Axes and then makes the Axes smaller, which
-    lets them stick out further. With long names the Axes end where names begin, and it does not.
+    lets them stick out further. Long names would leave the picture; with them the Axes end where
+    names begin, and names stick out as far as before.
     """
     if all((_end(name, place) <= _FAR).all() for name, place in places.items()):
         return -_CORNER, _CORNER
@@ -127,9 +129,9 @@ def _end(name: str, place: np.ndarray) -> np.ndarray:
 
 
 def _write_name(ax: Axes, name: str, place: np.ndarray, room: np.ndarray) -> None:
-    """A name that points away from the middle; the layout measures it where it may leave the Axes.
+    """A name that points away from the middle; the layout measures it if it may leave the Axes.
 
-    A very long one is cut; the words and the table of the figure have all of it.
+    room: how far the Axes reach from the middle, in radii to either side, and up and down.
     """
     if not place.any():
         box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
