@@ -246,10 +246,8 @@ def _grid(count: int, rows: int) -> list[Axes]:
     across = min(count, _PANELS)
     down = -(-count // across)
     height = down * (_MARGIN + _BAR * rows)
-    figure, grid = plt.subplots(down, across, figsize=(WIDTH, height), squeeze=False)
-    for left_over in grid.flat[count:]:
-        figure.delaxes(left_over)
-    return list(grid.flat[:count])
+    figure = plt.figure(figsize=(WIDTH, height))
+    return [figure.add_subplot(down, across, place) for place in range(1, count + 1)]
 
 
 def _pairs(names: Iterable[object], counts: Iterable[float]) -> str:

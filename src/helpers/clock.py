@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from helpers.accounts import describe
 from helpers.calendars import old_style, plain
-from helpers.demands import require_columns, require_values, rows_of
+from helpers.demands import require_columns, require_values
 from helpers.figures import axes, empty, styled
 from helpers.meanings import looks
 from helpers.palette import MARKERS, PALETTE
@@ -47,18 +47,21 @@ def hours(
     if table.empty:
         return empty(axes(ax), "no hours to draw")
     places, steps = pd.factorize(table[row].astype(str))
-    moments = table.assign(**_moments(table[day], table[time]), _step=places)
+    who = table[group].astype(str) if group else ""
+    few = table[list(dict.fromkeys(wanted))]
+    moments = few.assign(**_moments(table[day], table[time]), _step=places, _who=who)
     marked = moments.sort_values(["_step", "_start"])
     same = marked.groupby("_step")
     tall = max(_ROW, _LIFT * (same.size().max() + 0.6))
     ax = axes(ax, height=_MARGIN + tall * max(len(steps), 2))
-    look = looks(table[group] if group else [""], MARKERS)
+    look = looks(moments["_who"], MARKERS)
     beside = same.cumcount() - (same["_step"].transform("size") - 1) / 2
     marked["_at"] = marked["_step"] + beside * _LIFT / tall
     ax.hlines(range(len(steps)), same["_start"].min(), same["_end"].max(), color=PALETTE["light"])
+    colours = [look[name][0] for name in marked["_who"]]
+    ax.hlines(marked["_at"], marked["_start"], marked["_end"], color=colours)
     for name, (colour, marker) in look.items():
-        some = rows_of(marked, group, name)
-        ax.hlines(some["_at"], some["_start"], some["_end"], color=colour)
+        some = marked[marked["_who"] == name]
         ends, twice = pd.concat([some["_start"], some["_end"]]), [*some["_at"], *some["_at"]]
         ax.plot(ends, twice, marker, color=colour, markersize=7)
     _finish(ax, list(steps))
