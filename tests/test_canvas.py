@@ -103,8 +103,10 @@ def test_a_figure_keeps_its_renderer_until_its_size_changes():
 def test_a_line_is_shaped_once_in_all_sizes_of_a_figure_and_anew_with_other_pixels(monkeypatch):
     shaped = []
     drawn = canvas_module._drawn
-    monkeypatch.setattr(canvas_module, "_drawn", lambda *one: shaped.append(one[2]) or drawn(*one))
     figure = Figure(dpi=100)
+    monkeypatch.setattr(
+        canvas_module, "_drawn", lambda *one: shaped.append(figure.dpi) or drawn(*one)
+    )
     canvas = Canvas(figure)
     for size in ({"figheight": 2}, {"figheight": 3}, {"dpi": 50}):
         figure.set(**size)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.ft2font import LoadFlags
+from matplotlib.ft2font import FT2Font, LoadFlags
 
 _PARTS = 64  # of a pixel, in which FreeType counts
 _BLANK = " "
@@ -50,6 +50,7 @@ class _Renderer(RendererAgg):
         super().__init__(width, height, dpi)
         self._lines: dict[tuple[str, int, float, float], _Line] = before._lines if before else {}
         self._heights: dict[tuple[int, float], _Heights] = before._heights if before else {}
+        self._fonts: dict[int, FT2Font] = before._fonts if before else {}
 
     def get_text_width_height_descent(
         self, s: str, prop: FontProperties, ismath: Any
@@ -68,7 +69,7 @@ class _Renderer(RendererAgg):
         """
         key = hash(prop), self.dpi
         if key not in self._heights:
-            self._heights[key] = _heights(prop, self.dpi)
+            self._heights[key] = _heights(self._font(prop), prop.get_size_in_points() * self.dpi)
         return self._heights[key]
 
     def draw_text(
@@ -90,22 +91,33 @@ class _Renderer(RendererAgg):
         """The line, shaped and drawn at its first call."""
         key = s, hash(prop), self.dpi, angle
         if key not in self._lines:
-            self._lines[key] = _drawn(s, prop, self.dpi, angle)
+            font = self._font(prop)
+            font.set_size(prop.get_size_in_points(), self.dpi)
+            self._lines[key] = _drawn(s, font, angle)
         return self._lines[key]
 
+    def _font(self, prop: FontProperties) -> FT2Font:
+        """The font, looked for at its first call: matplotlib's own memory is slower to ask."""
+        key = hash(prop)
+        if key not in self._fonts:
+            self._fonts[key] = get_font(findfont(prop))
+        return self._fonts[key]
 
-def _heights(prop: FontProperties, dpi: float) -> _Heights:
-    """Ascent, descent and gap as the maker of the font gives them; None where there are none."""
-    font = get_font(findfont(prop))
+
+def _heights(font: FT2Font, size: float) -> _Heights:
+    """Ascent, descent and gap as the maker of the font gives them; None where there are none.
+
+    size: in points times dots per inch.
+    """
     table = font.get_sfnt_table("OS/2")
     if table is None:
         return None, None, None
-    scale = 1 / font.get_sfnt_table("head")["unitsPerEm"] * prop.get_size_in_points() * dpi / 72
+    scale = 1 / font.get_sfnt_table("head")["unitsPerEm"] * size / 72
     up, down, gap = (table[f"sTypo{name}"] * scale for name in ("Ascender", "Descender", "LineGap"))
     return up, -down, gap
 
 
-def _drawn(text: str, prop: FontProperties, dpi: float, angle: float) -> _Line:
+def _drawn(text: str, font: FT2Font, angle: float) -> _Line:
     """A line of text as ink, turned by so many degrees against the clock.
 
     FreeType's picture of a line begins with its ink, a part of a pixel off, and then the first
@@ -117,8 +129,6 @@ def _drawn(text: str, prop: FontProperties, dpi: float, angle: float) -> _Line:
     rights = round(angle / _RIGHT)
     slope = angle - rights * _RIGHT
     blanks = _LEANING if slope else 1
-    font = get_font(findfont(prop))
-    font.set_size(prop.get_size_in_points(), dpi)
     blank = blanks * font.load_char(ord(_BLANK), flags=LoadFlags.NO_HINTING).horiAdvance
     font.set_text(_BLANK * blanks + text, slope, flags=LoadFlags.NO_HINTING)
     font.draw_glyphs_to_bitmap(antialiased=True)

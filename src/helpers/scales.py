@@ -81,8 +81,25 @@ def _length(text: str) -> int:
 
 def time_axis(ax: Axes, *, most: int = 8) -> None:
     """Dates along the bottom, three to `most` of them, each as short as it can be."""
-    ax.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=most))
+    ax.xaxis.set_major_locator(_Calendar(minticks=3, maxticks=most))
     ax.xaxis.set_major_formatter(_Dates())
+
+
+class _Calendar(mdates.AutoDateLocator):
+    """Matplotlib's ticks of time, worked out once for each stretch of time that is in view.
+
+    The layout and the drawing ask for them nine times.
+    """
+
+    _view: tuple[float, ...] = ()
+    _ticks: Sequence[float] = ()
+
+    def __call__(self) -> Sequence[float]:
+        """Where the ticks stand, in days."""
+        view = tuple(self.axis.get_view_interval())
+        if view != self._view:
+            self._view, self._ticks = view, super().__call__()
+        return self._ticks
 
 
 class _Dates(Formatter):

@@ -14,7 +14,7 @@ def plain_name(value: object) -> str:
     >>> plain_name("internal-exile"), plain_name("Brest-Litovsk"), plain_name("1917-11-07")
     ('internal exile', 'Brest-Litovsk', '7 November 1917')
     """
-    text = str(value)
+    text = str(value).strip()
     if _DAY.fullmatch(text):
         return plain(text)
     return re.sub("[-_]", " ", text) if _ID.fullmatch(text) else text
