@@ -97,10 +97,16 @@ class _Renderer(RendererAgg):
         return self._lines[key]
 
     def _font(self, prop: FontProperties) -> FT2Font:
-        """The font, looked for at its first call: matplotlib's own memory is slower to ask."""
+        """The font, looked for at its first call, and in one size: all sizes are in one file.
+
+        Matplotlib looks through all fonts of the machine for each size, and asking its memory
+        takes longer than asking this one.
+        """
         key = hash(prop)
         if key not in self._fonts:
-            self._fonts[key] = get_font(findfont(prop))
+            of_any_size = prop.copy()
+            of_any_size.set_size(None)
+            self._fonts[key] = get_font(findfont(of_any_size))
         return self._fonts[key]
 
 

@@ -47,7 +47,8 @@ def timeline(
     require_columns(events, [*columns, group] if group else columns, "timeline")
     require_values(events, columns, "timeline")
     rows, thin = thinned(events.sort_values(["date_earliest", "date_latest"]), "events")
-    rows = rows.reset_index(drop=True)
+    used = dict.fromkeys([*columns, "date_os", group])
+    rows = rows.filter(items=list(used)).reset_index(drop=True)
     labels = [wrap(text, timerows.LABEL_CHARACTERS) for text in rows[label].astype(str)]
     ax = axes(ax, height=timerows.height(labels))
     if rows.empty:
@@ -65,7 +66,10 @@ def timeline(
         marker_legend(ax, look)
     ax.set_xlabel(thin)
     words = f"{thin}. " * bool(thin) + _describe_events(rows, label)
-    return describe(ax, words, _table_of_events(rows, label, group))
+    dates = [plain(row["date"], _old_style(row)) for row in drawn]
+    table = pd.DataFrame({label: rows[label], "date": dates})
+    more = {group: rows["_look"]} if group and group != label else {}
+    return describe(ax, words, table.assign(**more))
 
 
 def _room(text: str) -> float:
@@ -172,9 +176,3 @@ def _describe_events(rows: pd.DataFrame, label: str) -> str:
         f"the first is {first[label]} ({plain(first['date'])}), "
         f"the last {last[label]} ({plain(last['date'])})."
     )
-
-
-def _table_of_events(rows: pd.DataFrame, label: str, group: str) -> pd.DataFrame:
-    dates = [plain(row["date"], _old_style(row)) for row in rows.to_dict("records")]
-    table = pd.DataFrame({label: rows[label], "date": dates})
-    return table.assign(**{group: rows["_look"]}) if group and group != label else table
