@@ -96,8 +96,8 @@ def data_path(name: str) -> Path:
     Raises FileNotFoundError when the file is in neither.
     """
     for folder in (_HERE / "data", _HERE.parents[1] / "data"):
-        if (folder / name).exists():
-            return folder / name
+        if (path := folder / name).exists():
+            return path
     raise FileNotFoundError(f"data/{name} is missing: restore it, or install the course again")
 
 
@@ -160,7 +160,7 @@ def _typed(columns: dict[str, Any], schema: dict[str, Any]) -> pd.DataFrame:
         made[name] = _text(values) if field["type"] == "string" else values
         if field.get("rdfType") == EDTF and not name.endswith(OLD_STYLE_SUFFIX):
             made |= {f"{name}_{bound}": days for bound, days in _bounds(values).items()}
-    return pd.DataFrame(made, copy=False)
+    return pd.DataFrame(made)
 
 
 def _text(values: Any) -> Any:
