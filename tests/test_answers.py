@@ -10,6 +10,8 @@ from helpers.checks import check, exercises_of, find, verdict
 
 NUMBER = next(iter(exercises_of("11")))
 
+TIME = "2027-01-31T10:00:00+01:00"
+
 
 @pytest.fixture
 def file(tmp_path, monkeypatch):
@@ -49,6 +51,15 @@ def test_without_notebooks_they_are_kept_in_the_open_folder(tmp_path, monkeypatc
     monkeypatch.setattr(answers, "data_path", lambda name: tmp_path / "helpers" / "data" / name)
     monkeypatch.chdir(tmp_path)
     assert answers.path() == tmp_path / "my-answers.csv"
+
+
+def test_beside_helpers_they_are_kept_there_whatever_folder_is_open(tmp_path, monkeypatch):
+    monkeypatch.delenv("TROTSKY_ANSWERS")
+    monkeypatch.setattr(answers, "data_path", lambda _: tmp_path / "course" / "data" / "x.json")
+    for folder in ("course/notebooks", "notebooks", "elsewhere/notebooks"):
+        (tmp_path / folder).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "elsewhere" / "notebooks")
+    assert answers.path() == tmp_path / "course" / "my-answers.csv"
 
 
 def test_apart_from_helpers_they_are_kept_beside_the_folder_of_lessons(tmp_path, monkeypatch):
@@ -95,6 +106,7 @@ def test_a_long_answer_is_cut(file):
             "\u0422\u0440\u043e\u0446\u043a\u0438\u0439",
         ),
         ("NA", "NA"),
+        ("one\0two", "one two"),
         (["Ziv", "Lenin"], "['Ziv', 'Lenin']"),
         ("half \ud800 a sign", "half ? a sign"),
     ],
@@ -168,6 +180,21 @@ def test_before_the_first_answer_the_record_is_empty(file):
     file.write_text(",".join(COLUMNS) + "\n", encoding="utf-8")
     assert my_answers().empty
     assert list(my_answers().columns) == columns
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        "",
+        f"{TIME},11.1",
+        f"{TIME},11.1,right",  # the answer is the word "right", and the result is missing
+        f"{TIME},11.1,19,not y",
+    ],
+)
+def test_a_line_that_was_left_unfinished_is_no_try(file, torn):
+    whole = f"{TIME},11.1,18,right"
+    file.write_text("\n".join([",".join(COLUMNS), torn, whole, ""]), encoding="utf-8")
+    assert my_answers()[["tries", "last"]].to_numpy().tolist() == [[1, "18"]]
 
 
 @pytest.mark.parametrize(

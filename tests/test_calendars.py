@@ -141,6 +141,7 @@ def test_a_month_among_choices_is_refused():
         ("[1917-09-15,1917-09-17]", "", "15 or 17 September 1917"),
         ("1898-03-03?/1898-03-04~", "", "perhaps 3 to about 4 March 1898"),
         ("1898-03-03?/1898-03-03~", "", "perhaps 3 to about 3 March 1898"),
+        ("1898-03-03?/1898-03-03", "", "perhaps 3 to 3 March 1898"),
         ("[1896,1897,1899]", "", "1896, 1897 or 1899"),
         ("190X", "", "the 1900s"),
         ("1900-02-29", "", "29 February 1900"),  # as an Old Style source states it

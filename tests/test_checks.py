@@ -97,6 +97,12 @@ def test_an_unknown_number_is_answered_with_those_of_the_lesson():
         check("99.1", 1)
 
 
+@pytest.mark.parametrize("number", ["\0.1", "\ud800.1", "../11.1", "\u0661\u0661.1", ""])
+def test_a_strange_number_is_answered_like_any_unknown_one(number):
+    with pytest.raises(KeyError, match="there is no exercise"):
+        find(number)
+
+
 def test_check_prints_the_verdict(capsys):
     check(NUMBERS[0], ...)
     assert capsys.readouterr().out == verdict(NUMBERS[0], ...) + "\n"
@@ -215,6 +221,7 @@ def test_counts_are_the_same_in_any_order_and_any_holder():
     assert years == normal({"1917": 3}, "counts")
     assert years == normal(pd.DataFrame({"year": [1917], "count": [3]}), "counts")
     assert years == normal(pd.DataFrame({"count": [3], "year": [1917]}), "counts")
+    assert years == normal(pd.DataFrame({"year": [1917], "events": [3]}), "counts")
 
 
 @pytest.mark.parametrize("nothing", [3, "x", [1, 2], load("stays"), {"a": "b"}, {"a": 1, "A": 1}])

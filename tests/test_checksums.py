@@ -137,6 +137,48 @@ def test_new_checksums_are_written_for_what_changed_and_nothing_else(folder):
     assert not list(folder.glob("*.new"))
 
 
+def test_a_changed_map_gets_its_new_checksum(folder):
+    with (folder / "basemap.json").open("ab") as file:
+        file.write(b"\n")
+    assert write_checksums(folder) == ["basemap.json"]
+    assert write_checksums(folder) == []
+
+
+@pytest.mark.parametrize("step", [write_checksums, seal])
+def test_a_package_that_cannot_be_read_is_named(tmp_path, step):
+    with pytest.raises(TableError, match=r"^data/datapackage\.json: cannot be read"):
+        step(tmp_path)
+    (tmp_path / PACKAGE).write_text("{", encoding="utf-8")
+    with pytest.raises(TableError, match=r"^data/datapackage\.json: is not JSON"):
+        step(tmp_path)
+
+
+def test_a_map_that_is_gone_is_named(folder):
+    (folder / "basemap.json").unlink()
+    with pytest.raises(TableError, match=r"^data/basemap\.json: cannot be read"):
+        write_checksums(folder)
+
+
+def test_letters_of_any_language_stay_as_they_are(folder):
+    text = (folder / PACKAGE).read_text(encoding="utf-8")
+    title = json.loads(text)["title"]
+    (folder / PACKAGE).write_text(text.replace(title, "Zürich", 1), encoding="utf-8")
+    seal(folder)
+    assert "Zürich" in (folder / PACKAGE).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("strange", [None, 1, "\ud800"])
+def test_a_seal_that_is_no_checksum_seals_nothing(strange):
+    assert not is_sealed(b"{}", {"hash": strange})
+
+
+def test_a_checksum_that_stands_in_the_file_twice_seals_nothing(folder):
+    seal(folder)
+    sealed = (folder / PACKAGE).read_bytes()
+    package = json.loads(sealed)
+    assert not is_sealed(sealed + package["hash"].encode(), package)
+
+
 def test_a_package_that_a_hand_has_changed_is_sealed_anew_and_a_sealed_one_is_left(folder):
     file = folder / PACKAGE
     package = json.loads(file.read_text(encoding="utf-8"))

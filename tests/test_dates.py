@@ -161,6 +161,27 @@ def test_about_widens_a_date_and_only_about():
     assert dates.loose_bounds("1897/1899~") == (date(1897, 1, 1), date(1901, 1, 1))
 
 
+def test_about_stays_within_the_years_that_python_knows():
+    assert dates.loose_bounds("0001~") == (date.min, date(3, 1, 1))
+    assert dates.loose_bounds("9999~") == (date(9997, 12, 31), date.max)
+
+
+@pytest.mark.parametrize(
+    ("text", "approximate", "uncertain"),
+    [
+        ("1899~/1900", True, False),
+        ("1899/1900?", False, True),
+        ("[1899%,1900]", True, True),
+        ("1899/1900", False, False),
+    ],
+)
+def test_a_span_or_choice_says_about_or_perhaps_where_one_of_its_dates_does(
+    text, approximate, uncertain
+):
+    one = dates.parse(text)
+    assert (one.approximate, one.uncertain) == (approximate, uncertain)
+
+
 def test_a_choice_means_its_dates_and_nothing_between_them():
     choice = "[1917-09-15,1917-09-17]"
     assert dates.overlap(choice, "1917-09-17")

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers import evidence
+from helpers.tables import load
 
 
 @pytest.fixture
@@ -14,10 +15,14 @@ def invented(monkeypatch):
         columns = ["field", "stated", "calendar", "lineage"]
         table = pd.DataFrame(rows, columns=columns).assign(table="events", row_id="birth-1879")
         monkeypatch.setattr(evidence, "_all_attestations", lambda: table)
+        forget()
+
+    def forget():
         evidence._witnesses_by_row.cache_clear()
+        evidence._positions.cache_clear()
 
     yield put
-    evidence._witnesses_by_row.cache_clear()
+    forget()
 
 
 def standing(field=""):
@@ -27,6 +32,13 @@ def standing(field=""):
 def test_without_a_source_it_is_unattested(invented):
     invented()
     assert standing() == "unattested"
+    assert standing() in evidence.STANDINGS
+
+
+def test_a_row_that_no_source_speaks_of_has_no_attestations(invented):
+    invented(("date", "1879", "ns", "one"))
+    assert len(evidence.attestations("events", "birth-1879")) == 1
+    assert evidence.attestations("events", "death-lenin-1924").empty
 
 
 def test_one_lineage_is_one_witness_however_many_sources_share_it(invented):
@@ -79,6 +91,11 @@ def test_a_prison_and_its_town_are_one_place(invented):
     assert standing("place_id") == "contested"
 
 
+def test_a_place_lies_within_the_one_that_its_row_names():
+    places = load("places").dropna(subset="within")
+    assert all(map(evidence.contains, places["within"], places["place_id"]))
+
+
 def test_what_is_stated_under_summary_speaks_against_the_row(invented):
     invented(("summary", None, None, "one"), ("summary", "two died", None, "other"))
     assert standing() == "contested"
@@ -94,6 +111,8 @@ def test_a_source_without_a_date_supports_the_event_but_not_the_date(invented):
     invented(("date", "1879", "ns", "one"), ("summary", None, None, "other"))
     assert standing() == "well attested"
     assert standing("date") == "attested"
+    invented(("date", "1879", "ns", "one"), ("date", None, None, "other"))
+    assert standing("date") == "well attested", "who names no day denies none"
 
 
 def test_unknown_tables_and_rows_are_answered():
@@ -138,6 +157,7 @@ def test_standings_covers_every_row_with_a_known_word():
         *(("9/11", "10", "well attested"), ("10", "9/11", "well attested")),
         *(("9/10", "10/12", "well attested"), ("10/12", "9/10", "well attested")),
         *(("9/10", "11/12", "contested"), ("11/12", "9/10", "contested")),
+        *(("9/11", "10/12", "well attested"), ("10/12", "9/11", "well attested")),
         *(("0.5", "0.5", "well attested"), ("0.5", "0.6", "contested")),
         *(
             ("for", "for", "well attested"),

@@ -215,6 +215,16 @@ def test_foreign_keys_lead_to_a_key_of_a_table():
     assert lost == []
 
 
-def test_a_missing_file_says_what_to_do():
+def test_a_missing_file_says_what_to_do(tmp_path):
     with pytest.raises(FileNotFoundError, match="restore it, or install the course again"):
         tables.data_path("nothing.csv")
+    with pytest.raises(TableError, match=r"^data/statistics/gone\.csv: cannot be read"):
+        read_columns(tmp_path / "gone.csv", SCHEMA, "statistics/gone.csv")
+
+
+def test_a_damaged_table_is_named_by_its_place_in_data(tmp_path, monkeypatch):
+    broken = tmp_path / "train.csv"
+    broken.write_bytes(tables.data_path(tables.path_of("train")).read_bytes() + b"one cell\n")
+    monkeypatch.setattr(tables, "data_path", lambda _: broken)
+    with pytest.raises(TableError, match=r"^data/statistics/train\.csv, row \d+: 1 cells found"):
+        tables.load_checked("train")

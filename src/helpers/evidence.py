@@ -117,7 +117,7 @@ def _disagree(one: Witness, other: Witness) -> bool:
     """Whether two lineages give values of one field that cannot both be right."""
     if one.field != other.field or one.lineage == other.lineage:
         return False
-    if one.field == "summary" or not one.value or not other.value:
+    if not one.value or not other.value:
         return False
     if one.is_date:
         return not overlap(one.value, other.value)
