@@ -49,7 +49,7 @@ test-oldest: $(READY)  ## run tests and lessons on the lowest releases that pypr
 lint: $(TESTING)  ## put code and notebooks into the one style
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
-derived: data pools record codebook readme launch lessons  ## write anew all that is made from data, in this order
+derived: data pools record codebook lessons readme launch  ## write anew all that is made from data, in this order
 
 data: $(READY)  ## check the tables of data/, name each fault, write their checksums
 	$(BIN)/python -m helpers.integrity
